@@ -1,0 +1,26 @@
+package wadi.camel.fraud;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Map;
+import wadi.domain.fraud.Reason;
+
+/** A rule ready to judge; it may be asked by many threads at once. */
+record Rule(String id, int score, Reason reason, CelRuntime.Program program) {
+  enum Answer {
+    MATCHES,
+    MATCHES_NOT,
+    FAILED
+  }
+
+  /** @param variables the transaction under the name tx */
+  Answer ask(Map<String, ?> variables) {
+    try {
+      Object answer = program.eval(variables);
+      if (answer instanceof Boolean matches) return matches ? Answer.MATCHES : Answer.MATCHES_NOT;
+      return Answer.FAILED;
+    } catch (CelEvaluationException | RuntimeException failed) {
+      return Answer.FAILED;
+    }
+  }
+}

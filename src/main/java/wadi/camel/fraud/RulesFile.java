@@ -1,0 +1,98 @@
+package wadi.camel.fraud;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import wadi.domain.fraud.Reason;
+import wadi.domain.fraud.Thresholds;
+
+/** The form of a rules file: which keys it has and what their values look like. Each rule is read even if others are wrong. */
+final class RulesFile {
+  private static final int MOST_RULES = 500;
+  private static final int HIGHEST = 1000;
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
+  private static final Set<String> OUR_CODES = Set.of(RuleBook.RULE_ERROR, "SAMPLE");
+
+  private final Findings findings;
+  private final List<String> lines;
+  private final Map<String, Integer> ids = new HashMap<>();
+  private Thresholds thresholds;
+  private final List<RuleText> rules = new ArrayList<>();
+
+  private RulesFile(List<String> lines, Findings findings) {
+    this.lines = lines;
+    this.findings = findings;
+  }
+
+  static RulesFile read(String text, Findings findings) {
+    RulesFile file = new RulesFile(text.lines().toList(), findings);
+    file.read(YamlReader.read(text, findings));
+    return file;
+  }
+
+  /** Null only when there are findings. */
+  Thresholds thresholds() {
+    return thresholds;
+  }
+
+  List<RuleText> rules() {
+    return rules;
+  }
+
+  private void read(YamlNode root) {
+    Keys keys = Keys.of(root, "the file", findings, "thresholds", "rules");
+    if (keys == null) return;
+    keys.node("thresholds").ifPresent(this::readThresholds);
+    keys.node("rules").ifPresent(this::readRules);
+  }
+
+  private void readThresholds(YamlNode node) {
+    Keys keys = Keys.of(node, "thresholds", findings, "review", "held", "critical");
+    if (keys == null) return;
+    Integer review = keys.integer("review", 1, HIGHEST * MOST_RULES);
+    Integer held = keys.integer("held", 1, HIGHEST * MOST_RULES);
+    Integer critical = keys.integer("critical", 1, HIGHEST * MOST_RULES);
+    if (review == null || held == null || critical == null) return;
+    try {
+      thresholds = new Thresholds(review, held, critical);
+    } catch (IllegalArgumentException order) {
+      findings.add(node.line(), "thresholds are out of order: " + order.getMessage(), "review <= held <= critical");
+    }
+  }
+
+  private void readRules(YamlNode node) {
+    if (!(node instanceof YamlNode.Items list) || list.items().isEmpty()) {
+      findings.add(node.line(), "rules has no rule, so that everything would pass", "begin each rule with - id: ...");
+    } else if (list.items().size() > MOST_RULES) {
+      findings.add(node.line(), "has " + list.items().size() + " rules, which is too large", "at most " + MOST_RULES);
+    } else {
+      list.items().forEach(this::readRule);
+    }
+  }
+
+  private void readRule(YamlNode node) {
+    Keys keys = Keys.of(node, "a rule", findings, "id", "description", "when", "score", "reason");
+    if (keys == null) return;
+    YamlNode.Scalar id = keys.matching("id", ID, "lower case with dashes, such as large-amount");
+    if (id != null) unique(id);
+    YamlNode.Scalar description = keys.text("description");
+    YamlNode.Scalar when = keys.text("when");
+    Integer score = keys.integer("score", 0, HIGHEST);
+    YamlNode.Scalar code = keys.matching("reason", CODE, "UPPER_SNAKE, such as LARGE_AMOUNT");
+    if (code != null && OUR_CODES.contains(code.text())) {
+      findings.add(code.line(), "reason " + code.text() + " is used by Wadi itself", "choose another code");
+    }
+    if (when == null) return;
+    Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : description.text().strip());
+    rules.add(new RuleText(id == null ? "" : id.text(), score == null ? 0 : score, reason, new Expression(when, lines)));
+  }
+
+  private void unique(YamlNode.Scalar id) {
+    Integer first = ids.putIfAbsent(id.text(), id.line());
+    if (first != null) findings.add(id.line(), "id " + id.text() + " stands twice", "the first is in line " + first);
+  }
+}
