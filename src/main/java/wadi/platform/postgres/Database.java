@@ -1,0 +1,115 @@
+package wadi.platform.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import wadi.platform.StartupException;
+
+/** The one PostgreSQL: its pool, its schema and its transactions. */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final JdbcClient sql;
+  private final JdbcTransactionManager transactions;
+  private final TransactionTemplate inTransaction;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+    this.sql = JdbcClient.create(pool);
+    this.transactions = new JdbcTransactionManager(pool);
+    this.inTransaction = new TransactionTemplate(transactions);
+  }
+
+  /** Connects, waiting up to 10 seconds for a database that is just starting, and brings the schema up to date. */
+  public static Database connect(String url, String user, String password, int poolSize) {
+    return connect(url, user, password, poolSize, Duration.ofSeconds(10));
+  }
+
+  static Database connect(String url, String user, String password, int poolSize, Duration patience) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("database");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(poolSize);
+    config.setConnectionTimeout(5_000);
+    config.setInitializationFailTimeout(patience.toMillis());
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("ApplicationName", "wadi");
+    config.addDataSourceProperty("logServerErrorDetail", "false"); // it would quote rows
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", "30");
+    String name = url.replaceFirst("\\?.*", ""); // the rest may hold a password
+    try {
+      Database database = new Database(new HikariDataSource(config));
+      try {
+        database.migrate(name);
+        return database;
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    } catch (StartupException e) {
+      throw e;
+    } catch (FlywayException e) {
+      throw new StartupException("The schema of the database %s cannot be brought up to date: %s".formatted(name, e.getMessage()), e);
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartupException(
+          "The database %s (property database.url) cannot be reached as %s: %s".formatted(name, user, cause.getMessage()), e);
+    }
+  }
+
+  /** Flyway by itself would go on with a schema it does not know. */
+  private void migrate(String name) {
+    Flyway flyway = Flyway.configure().dataSource(pool).locations("classpath:db/migration").failOnMissingLocations(true).load();
+    for (MigrationInfo migration : flyway.info().applied()) {
+      if (migration.getState() == MigrationState.FUTURE_SUCCESS || migration.getState() == MigrationState.FUTURE_FAILED) {
+        throw new StartupException("The schema of the database %s is newer than this Wadi: it has version %s. Start the Wadi that made it."
+            .formatted(name, migration.getVersion()));
+      }
+    }
+    flyway.migrate();
+  }
+
+  /** Statements; inside a transaction of this thread they belong to it. */
+  public JdbcClient sql() {
+    return sql;
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  public JdbcTransactionManager transactions() {
+    return transactions;
+  }
+
+  /** Runs the work in a transaction of its own, or in the one this thread has. */
+  public void inTransaction(Runnable work) {
+    inTransaction.executeWithoutResult(status -> work.run());
+  }
+
+  /** Whether the database answers now. */
+  public boolean isUp() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,172 @@
+package wadi.platform.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import wadi.domain.delivery.Budget;
+import wadi.domain.delivery.Delivery;
+import wadi.domain.delivery.Outcome;
+import wadi.platform.Doorbells;
+
+/** Everything promised to somebody, until it is delivered. The one queue of all channels and processes. */
+public final class DeliveryTable implements AutoCloseable {
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final String INSERT = """
+      insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at)
+      values (?, ?, ?, ?, ?, ?, ?, 'waiting', ?::jsonb, ?) on conflict on constraint delivery_once do nothing""";
+  private static final String FINISH = """
+      update delivery set status = ?, last_error = ?, not_before = ?, lease_owner = null, lease_until = null, modified_at = now()
+      where id = ? and lease_owner = ? and status = 'leased'""";
+
+  private final Database database;
+  private final JdbcTemplate jdbc;
+  private final Doorbells doorbells;
+  private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private final Clock clock;
+  private final String owner;
+  private final GroupCommit<Finished> outcomes;
+  /** What this process has claimed and not finished, with its lease in milliseconds. */
+  private final Map<Long, Long> underWay = new ConcurrentHashMap<>();
+
+  private record Finished(long id, Outcome outcome) {}
+
+  /**
+   * @param instance names the data directory; leases left by an earlier process on it end now
+   */
+  public DeliveryTable(Database database, Doorbells doorbells, Clock clock, String instance) {
+    this.database = database;
+    this.jdbc = new JdbcTemplate(database.dataSource());
+    this.doorbells = doorbells;
+    this.clock = clock;
+    this.owner = instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis();
+    this.outcomes = new GroupCommit<>("delivery-outcomes", database, this::write);
+    jdbc.update("update delivery set status = 'waiting', lease_owner = null, lease_until = null where status = 'leased' and lease_owner like ? || ':%'",
+        instance);
+  }
+
+  /** The doorbell that rings when something was promised on the channel. */
+  public static String bell(String channel) {
+    return "delivery:" + channel;
+  }
+
+  /** Promises it with the transaction of this thread; what was promised before is not promised again. */
+  public void promise(Delivery delivery) {
+    jdbc.update(INSERT, delivery.id(), delivery.source(), delivery.sourceId(), delivery.channel(), delivery.recipient(),
+        delivery.urgency(), delivery.rank(), write(delivery.payload()), Timestamp.from(delivery.createdAt()));
+    doorbells.ringAfterCommit(bell(delivery.channel()));
+  }
+
+  /** Takes the most urgent ones that the budget allows now, in their order; they are ours for {@code lease}. */
+  public List<Delivery> claim(String channel, int most, Duration lease, Budget budget) {
+    List<Budget.Window> windows = budget.windowsAt(clock.instant());
+    List<Delivery> claimed = jdbc.query("select * from claim_deliveries(?, ?, ?, ? * interval '1 millisecond', ?, ?, ?)", this::read,
+        channel, most, owner, lease.toMillis(),
+        windows.stream().map(Budget.Window::unit).toArray(String[]::new),
+        windows.stream().map(w -> Timestamp.from(w.starts())).toArray(Timestamp[]::new),
+        windows.stream().map(Budget.Window::most).toArray(Integer[]::new));
+    claimed.forEach(delivery -> underWay.put(delivery.id(), lease.toMillis()));
+    claimed.sort(Comparator.comparingLong(Delivery::rank).thenComparingLong(Delivery::id));
+    return claimed;
+  }
+
+  /** Completes when the outcome is committed. It has no effect on a delivery whose lease another process took over. */
+  public CompletableFuture<Void> finish(long id, Outcome outcome) {
+    return outcomes.submit(new Finished(id, outcome)).thenRun(() -> underWay.remove(id));
+  }
+
+  /**
+   * Makes claimable what became due, and what a process that is gone had claimed; ends what is too late. What this
+   * process is still sending stays its own, however long that takes.
+   */
+  public void tidy(String channel) {
+    renewLeases();
+    Timestamp now = Timestamp.from(clock.instant());
+    int expired;
+    do {
+      expired = jdbc.update("""
+          update delivery set status = 'expired', modified_at = now() where id in (
+            select id from delivery where channel = ? and status in ('waiting', 'delayed') and expires_at <= ?
+            limit 1000 for update skip locked)""", channel, now);
+    } while (expired == 1_000);
+    jdbc.update("""
+        update delivery set status = 'waiting', not_before = null where id in (
+          select id from delivery where channel = ? and status = 'delayed' and not_before <= ?
+          order by not_before limit 1000 for update skip locked)""", channel, now);
+    jdbc.update("""
+        update delivery set status = case when expires_at <= ? then 'expired' else 'waiting' end,
+            lease_owner = null, lease_until = null, modified_at = now() where id in (
+          select id from delivery where channel = ? and status = 'leased' and lease_until < now()
+          order by lease_until limit 1000 for update skip locked)""", now, channel);
+  }
+
+  private void renewLeases() {
+    if (underWay.isEmpty()) {
+      return;
+    }
+    long lease = underWay.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    jdbc.update("""
+        update delivery set lease_until = now() + ? * interval '1 millisecond'
+        where id = any (?) and lease_owner = ? and status = 'leased' and lease_until < now() + ? * interval '0.5 millisecond'""",
+        lease, underWay.keySet().toArray(Long[]::new), owner, lease);
+  }
+
+  private void write(List<Finished> finished) {
+    jdbc.batchUpdate(FINISH, finished, finished.size(), (statement, f) -> {
+      Timestamp notBefore = f.outcome() instanceof Outcome.RetryLater later ? Timestamp.from(later.notBefore()) : null;
+      statement.setString(1, status(f.outcome()));
+      statement.setString(2, reason(f.outcome()));
+      statement.setTimestamp(3, notBefore);
+      statement.setLong(4, f.id());
+      statement.setString(5, owner);
+    });
+  }
+
+  private static String status(Outcome outcome) {
+    if (outcome instanceof Outcome.RetryLater) {
+      return "delayed";
+    }
+    return outcome instanceof Outcome.Parked ? "parked" : "delivered";
+  }
+
+  private static String reason(Outcome outcome) {
+    if (outcome instanceof Outcome.RetryLater later) {
+      return later.reason();
+    }
+    return outcome instanceof Outcome.Parked parked ? parked.reason() : null;
+  }
+
+  private Delivery read(ResultSet row, int n) throws SQLException {
+    try {
+      return new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
+          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), row.getTimestamp("created_at").toInstant(),
+          json.readValue(row.getString("payload"), OBJECT));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("the payload of delivery " + row.getLong("id") + " is not a JSON object", e);
+    }
+  }
+
+  private String write(Map<String, Object> payload) {
+    try {
+      return json.writeValueAsString(payload);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the payload cannot be written as JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    outcomes.close();
+  }
+}

@@ -1,0 +1,58 @@
+package wadi.platform.postgres;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wadi.platform.Settings;
+
+/** Forgets finished rows when their retention is over, some thousands at a time, every ten minutes. */
+public final class Sweeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+  private static final int BATCH = 5_000;
+  private static final int MINUTES = 10;
+  /** Credits of a window that is open must not be forgotten; a day has up to 25 hours. */
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(2);
+
+  private final Database database;
+  private final Map<String, Duration> retentions = new LinkedHashMap<>();
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "sweeper"));
+
+  public Sweeper(Database database, Settings settings) {
+    this.database = database;
+    retentions.put("transaction where received_at", settings.duration("retention.transactions"));
+    retentions.put("alert where raised_at", settings.duration("retention.alerts"));
+    retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",
+        settings.duration("retention.deliveries"));
+    retentions.put("outbox where published", settings.duration("retention.outbox"));
+    retentions.put("seen_message where seen_at", settings.duration("retention.seen-messages"));
+    Duration deliveries = settings.duration("retention.deliveries");
+    retentions.put("dead_letter where parked_at", settings.duration("retention.dead-letters"));
+    retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
+    thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);
+  }
+
+  void sweep() {
+    retentions.forEach((rows, age) -> {
+      try {
+        String table = rows.substring(0, rows.indexOf(' '));
+        String old = "select ctid from %s < now() - ? * interval '1 second' limit %d".formatted(rows, BATCH);
+        int gone;
+        do {
+          gone = database.sql().sql("delete from %s where ctid = any (array (%s))".formatted(table, old)).param(age.toSeconds()).update();
+        } while (gone == BATCH && !thread.isShutdown());
+      } catch (RuntimeException e) {
+        LOG.warn("Old rows were not swept: {}", e.getMessage());
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

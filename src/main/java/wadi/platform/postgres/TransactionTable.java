@@ -1,0 +1,66 @@
+package wadi.platform.postgres;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The journal of answered transactions. */
+public final class TransactionTable implements AutoCloseable {
+  private static final String INSERT = """
+      insert into transaction (id, received_at, transport, status, decision, score, reasons, rules, card_fingerprint, body)
+      values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
+      on conflict (id) do update set status = excluded.status""";
+
+  private final JdbcTemplate jdbc;
+  private final GroupCommit<Row> journal;
+
+  /**
+   * One answered transaction, masked.
+   *
+   * @param status the originals' status number
+   * @param reasons JSON array of the verdict's reasons
+   * @param cardFingerprint of the payment's card, or null when there is none
+   * @param body JSON object as it came in, masked
+   */
+  public record Row(long id, Instant receivedAt, String transport, int status, String decision, int score, String reasons,
+      String rules, String cardFingerprint, String body) {}
+
+  public TransactionTable(Database database) {
+    this.jdbc = new JdbcTemplate(database.dataSource());
+    this.journal = new GroupCommit<>("transaction-journal", database, this::insert);
+  }
+
+  /**
+   * Returns when the row is committed; a row that is there gets the new status. Inside a transaction of this thread it is
+   * written there and commits with it.
+   */
+  public void store(Row row) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      insert(List.of(row));
+    } else {
+      journal.commit(row);
+    }
+  }
+
+  private void insert(List<Row> rows) {
+    jdbc.batchUpdate(INSERT, rows, rows.size(), (statement, row) -> {
+      statement.setLong(1, row.id());
+      statement.setTimestamp(2, Timestamp.from(row.receivedAt()));
+      statement.setString(3, row.transport());
+      statement.setInt(4, row.status());
+      statement.setString(5, row.decision());
+      statement.setInt(6, row.score());
+      statement.setString(7, row.reasons());
+      statement.setString(8, row.rules());
+      statement.setString(9, row.cardFingerprint());
+      statement.setString(10, row.body());
+    });
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,98 @@
+package wadi.platform.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import wadi.platform.Settings;
+
+@Timeout(60)
+class SweeperTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+  @TempDir Path home;
+
+  @Test
+  void forgets_what_is_older_than_its_retention_and_nothing_else() throws Exception {
+    for (String age : List.of("59 minutes", "61 minutes")) {
+      execute("""
+          insert into transaction values ((random() * 1e9)::int, now() - interval '%1$s', 'http', 11, 'approved', 0, '[]', 'v1', null, '{}');
+          insert into alert values ((random() * 1e9)::int, null, 'fraud', 'low', now() - interval '%1$s', '{}');
+          insert into seen_message values ('alerts', '%1$s', now() - interval '%1$s');
+          insert into outbox (topic, item_key, item_value, published) values ('alerts', 'published', '{}', now() - interval '%1$s');
+          insert into outbox (topic, item_key, item_value, created) values ('alerts', 'waiting', '{}', now() - interval '%1$s');
+          insert into dead_letter (source, reason, preview, parked_at) values ('x', 'y', 'z', now() - interval '%1$s')""".formatted(age));
+      for (String status : List.of("waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled")) {
+        execute("""
+            insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, modified_at)
+            values ((random() * 1e9)::int, 'alert', '%1$s', 'email', '%2$s', 5, 0, '%2$s', '{}', now() - interval '%1$s', now() - interval '%1$s')"""
+            .formatted(age, status));
+      }
+    }
+    sweep("1h");
+    assertThat(count("transaction")).isEqualTo(1);
+    assertThat(count("alert")).isEqualTo(1);
+    assertThat(count("seen_message")).isEqualTo(1);
+    assertThat(count("outbox where item_key = 'published'")).isEqualTo(1);
+    assertThat(count("outbox where item_key = 'waiting'")).as("not published yet").isEqualTo(2);
+    assertThat(count("dead_letter")).as("kept for people").isEqualTo(2);
+    assertThat(database.jdbc().sql("select status from delivery where source_id = '61 minutes' order by 1").query(String.class).list())
+        .containsExactly("delayed", "leased", "submitted", "waiting");
+    assertThat(count("delivery where source_id = '59 minutes'")).isEqualTo(8);
+  }
+
+  @Test
+  void forgets_more_than_one_batch() throws Exception {
+    execute("insert into seen_message select 'alerts', n::text, now() - interval '2 hours' from generate_series(1, 12001) n");
+    sweep("1h");
+    assertThat(count("seen_message")).isZero();
+  }
+
+  @Test
+  void keeps_the_credits_used_today_however_short_the_retention_is() throws Exception {
+    execute("""
+        insert into budget_window values ('email', 'days', now() - interval '24 hours', 300), ('email', 'hours', now() - interval '59 minutes', 12),
+          ('email', 'days', now() - interval '3 days', 300)""");
+    sweep("1s");
+    assertThat(count("budget_window")).isEqualTo(2);
+  }
+
+  @Test
+  void goes_on_with_the_other_tables_when_one_fails() throws Exception {
+    execute("insert into seen_message values ('alerts', '1', now() - interval '2 hours')");
+    execute("alter table transaction rename to away");
+    try {
+      sweep("1h");
+    } finally {
+      execute("alter table away rename to transaction");
+    }
+    assertThat(count("seen_message")).isZero();
+  }
+
+  private void sweep(String retention) throws IOException {
+    Files.writeString(home.resolve("application.properties"), """
+        retention.transactions=%1$s
+        retention.alerts=%1$s
+        retention.deliveries=%1$s
+        retention.outbox=%1$s
+        retention.seen-messages=%1$s
+        retention.dead-letters=%1$s
+        """.formatted(retention));
+    try (Sweeper sweeper = new Sweeper(database.database(), Settings.load(home, name -> null))) {
+      sweeper.sweep();
+    }
+  }
+
+  private static void execute(String sql) {
+    database.jdbc().sql(sql).update();
+  }
+
+  private static long count(String rows) {
+    return database.count("select count(*) from " + rows);
+  }
+}

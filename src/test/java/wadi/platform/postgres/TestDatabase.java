@@ -1,0 +1,70 @@
+package wadi.platform.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+
+/** One real PostgreSQL with our schema for all tests of a run; its tables are empty before each test. */
+public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback {
+  private Running running;
+
+  public Database database() {
+    return running.database;
+  }
+
+  public DataSource dataSource() {
+    return running.database.dataSource();
+  }
+
+  public JdbcClient jdbc() {
+    return running.database.sql();
+  }
+
+  /** The number in the first column of the first row. */
+  public long count(String query, Object... parameters) {
+    return jdbc().sql(query).params(parameters).query(Long.class).single();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    running = context.getRoot().getStore(ExtensionContext.Namespace.create(TestDatabase.class))
+        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    jdbc().sql("""
+        truncate transaction, alert, outbox, seen_message, dead_letter, delivery, budget_window, inbox_message, card_key_check""").update();
+  }
+
+  private static final class Running implements AutoCloseable {
+    private final Path directory = directory();
+    private final EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
+    private final Database database = Database.connect(postgres.url(), postgres.user(), postgres.password(), 16);
+
+    @Override
+    public void close() throws IOException {
+      database.close();
+      postgres.close();
+      FileSystemUtils.deleteRecursively(directory);
+    }
+
+    /** Not JUnit's: the server may run as another user, who must get through. */
+    private static Path directory() {
+      try {
+        Path directory = Files.createTempDirectory("wadi-test");
+        return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
