@@ -1,0 +1,67 @@
+package wadi.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key under which card numbers are fingerprinted (HMAC-SHA-256, RFC 2104): equal cards compare, none can be read. */
+public final class CardKey {
+  private static final String PROPERTY = "card.key";
+  private static final int BYTES = 32;
+
+  private final ThreadLocal<Mac> mac;
+
+  CardKey(byte[] bytes) {
+    Key key = new SecretKeySpec(bytes, "HmacSHA256");
+    this.mac = ThreadLocal.withInitial(() -> mac(key));
+  }
+
+  /**
+   * The configured key, or with an embedded database one that is generated in the data directory. A database of
+   * their own is shared by several processes, so there the key must be given.
+   */
+  static CardKey of(Settings settings, DataDirectory data) {
+    Optional<String> configured = settings.optional(PROPERTY);
+    if (configured.isEmpty() && settings.optional("database.url").isPresent()) {
+      throw new StartupException("With database.url set, CARD_KEY must be set in the environment:"
+          + " 64 hexadecimal digits, the same for every process on that database.");
+    }
+    String text = configured.orElseGet(() -> data.secret("card-key", () -> DataDirectory.random(BYTES)));
+    try {
+      byte[] bytes = HexFormat.of().parseHex(text);
+      if (bytes.length == BYTES) {
+        return new CardKey(bytes);
+      }
+    } catch (IllegalArgumentException e) {
+      // the message below says it, without the key
+    }
+    throw new StartupException("The card key (CARD_KEY, or secrets/card-key in the data directory) must be 64 hexadecimal digits.");
+  }
+
+  /** 22 characters that are the same for the same digits. */
+  public String fingerprint(String digits) {
+    byte[] hash = mac.get().doFinal(digits.getBytes(StandardCharsets.US_ASCII));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+  }
+
+  /** What a database keeps to tell this key from another; says nothing about the key. */
+  public String proof() {
+    return fingerprint("wadi card key check");
+  }
+
+  private static Mac mac(Key key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package wadi.platform;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wadi.platform.broker.EmbeddedArtemis;
+import wadi.platform.http.HttpServers;
+import wadi.platform.inbox.Inbox;
+import wadi.platform.inbox.InboxSmtpServer;
+import wadi.platform.meters.Meters;
+import wadi.platform.postgres.AlertTable;
+import wadi.platform.postgres.Database;
+import wadi.platform.postgres.DeadLetters;
+import wadi.platform.postgres.DeliveryTable;
+import wadi.platform.postgres.EmbeddedPostgres;
+import wadi.platform.postgres.IdLease;
+import wadi.platform.postgres.OutboxTable;
+import wadi.platform.postgres.SeenMessages;
+import wadi.platform.postgres.Sweeper;
+import wadi.platform.postgres.TransactionTable;
+import wadi.platform.smtp.SmtpConnections;
+
+/** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
+public final class Platform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final Doorbells doorbells = new Doorbells();
+  private final AtomicLong sampleChecks = new AtomicLong();
+  private final Map<Integer, String> ports = new HashMap<>();
+  private final Deque<AutoCloseable> closeLast = new ArrayDeque<>();
+  private final DataDirectory data;
+  private final CardKey cardKey;
+  private final Meters meters;
+  private final HttpServers http;
+  private final EmbeddedArtemis broker;
+  private final Database database;
+  private final IdLease ids;
+  private final TransactionTable transactions;
+  private final DeliveryTable deliveries;
+  private final SmtpConnections smtp;
+  private final Inbox inbox;
+
+  private Platform(Settings settings) {
+    this.settings = settings;
+    checkPorts();
+    data = later(DataDirectory.open(settings.path("data.dir")));
+    try {
+      cardKey = CardKey.of(settings, data);
+      String instance = data.secret("instance", () -> DataDirectory.random(8));
+      Parallel parts = new Parallel();
+      CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(this::startPostgres);
+      CompletableFuture<EmbeddedArtemis> artemis = parts.start(this::startBroker);
+      CompletableFuture<HttpServers> servers = parts.start(() -> new HttpServers(settings.number("http.workers", 1, 1_000)));
+      CompletableFuture<Meters> registry = parts.start(Meters::new);
+      CompletableFuture<Database> pool = parts.startAfter(postgres, this::connect);
+      parts.awaitEach(part -> closeLast.push(part));
+      broker = artemis.join();
+      http = servers.join();
+      meters = registry.join();
+      database = pool.join();
+      checkCardKey();
+      ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
+      transactions = later(new TransactionTable(database));
+      deliveries = later(new DeliveryTable(database, doorbells, clock, instance));
+      later(new Sweeper(database, settings));
+      smtp = later(new SmtpConnections());
+      inbox = new Inbox(database.dataSource());
+      if (settings.flag("inbox.enabled")) {
+        later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts every part, side by side where they do not need each other.
+   *
+   * @throws StartupException in words for the person who started Wadi; nothing is left running
+   */
+  public static Platform start(Settings settings) {
+    return new Platform(settings);
+  }
+
+  private <T extends AutoCloseable> T later(T part) {
+    closeLast.push(part);
+    return part;
+  }
+
+  /** Asks for each port before anything starts: a port in use is the commonest mistake, and cheap to find. */
+  private void checkPorts() {
+    checkPort(settings.text("http.host"), "http.port");
+    checkPort(settings.text("management.host"), "management.port");
+    checkPort("127.0.0.1", "broker.artemis.port");
+    if (settings.flag("inbox.enabled")) {
+      checkPort("127.0.0.1", "inbox.smtp-port");
+    }
+  }
+
+  private void checkPort(String host, String property) {
+    int port = settings.port(property);
+    String same = ports.putIfAbsent(port, property);
+    if (same != null) {
+      throw new StartupException("The properties %s and %s are both %d; each needs a port of its own.".formatted(same, property, port));
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new StartupException("Cannot listen on %s:%d (property %s): %s".formatted(host, port, property, e.getMessage()), e);
+    }
+  }
+
+  private EmbeddedArtemis startBroker() {
+    EmbeddedArtemis artemis = EmbeddedArtemis.start(data.privateFolder("broker"), settings.port("broker.artemis.port"));
+    artemis.declareQueue(settings.text("alerting.artemis.queue"));
+    return artemis;
+  }
+
+  /** Empty when the database is somebody else's. */
+  private Optional<EmbeddedPostgres> startPostgres() {
+    return settings.optional("database.url").isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(data.resolve("postgres")));
+  }
+
+  private Database connect(Optional<EmbeddedPostgres> embedded) {
+    int pool = settings.number("database.pool-size", 2, 1_000);
+    return embedded.map(inside -> Database.connect(inside.url(), inside.user(), inside.password(), pool))
+        .orElseGet(() -> Database.connect(settings.text("database.url"), settings.text("database.user"),
+            settings.optional("database.password").orElse(""), pool));
+  }
+
+  private void checkCardKey() {
+    database.sql().sql("insert into card_key_check (proof) values (?) on conflict do nothing").param(cardKey.proof()).update();
+    String proof = database.sql().sql("select proof from card_key_check").query(String.class).single();
+    if (!proof.equals(cardKey.proof())) {
+      throw new StartupException("The card key is not the one this database was first used with: set CARD_KEY to that one.");
+    }
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Doorbells doorbells() {
+    return doorbells;
+  }
+
+  /** Checks made in {@code fraud.mode=sample}. */
+  public AtomicLong sampleChecks() {
+    return sampleChecks;
+  }
+
+  /** A folder of the data directory for the owner's eyes only. */
+  public Path directory(String name) {
+    return data.privateFolder(name);
+  }
+
+  public CardKey cardKey() {
+    return cardKey;
+  }
+
+  public Meters meters() {
+    return meters;
+  }
+
+  public HttpServers http() {
+    return http;
+  }
+
+  public EmbeddedArtemis broker() {
+    return broker;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public IdLease ids() {
+    return ids;
+  }
+
+  public TransactionTable transactions() {
+    return transactions;
+  }
+
+  public DeliveryTable deliveries() {
+    return deliveries;
+  }
+
+  public AlertTable alerts() {
+    return new AlertTable(database);
+  }
+
+  public OutboxTable outbox() {
+    return new OutboxTable(database, doorbells);
+  }
+
+  public SeenMessages seenMessages() {
+    return new SeenMessages(database);
+  }
+
+  public DeadLetters deadLetters() {
+    return new DeadLetters(database);
+  }
+
+  public SmtpConnections smtp() {
+    return smtp;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** Stops every part, the last started first, the data directory's lock at the very end. */
+  @Override
+  public void close() {
+    while (!closeLast.isEmpty()) {
+      try {
+        closeLast.pop().close();
+      } catch (Exception e) {
+        LOG.warn("A part did not stop cleanly: {}", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package wadi.platform.broker;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.jms.connection.JmsTransactionManager;
+import wadi.platform.StartupException;
+
+/**
+ * The broker inside: durable, on loopback. A message that fails comes back after 1 second, then with pauses growing to
+ * 30 seconds, as often as it takes; nothing is dropped.
+ */
+public final class EmbeddedArtemis implements AutoCloseable {
+  private static final String VM = "vm://0";
+  private static final int JOURNAL_BUFFER_NANOS = 200_000;
+  private static final int SESSIONS_KEPT = 20;
+
+  private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+  private final CachingConnectionFactory connections;
+  private final JmsTransactionManager transactions;
+
+  private EmbeddedArtemis(Path directory, int port) {
+    broker.setConfiguration(configuration(directory, port));
+    try {
+      broker.start();
+    } catch (Exception e) {
+      throw new StartupException("The broker inside cannot start on port %d (property broker.artemis.port) with its journal in %s: %s"
+          .formatted(port, directory, e.getMessage()), e);
+    }
+    connections = new CachingConnectionFactory(new ActiveMQConnectionFactory(VM));
+    connections.setSessionCacheSize(SESSIONS_KEPT);
+    connections.setCacheConsumers(false);
+    transactions = new JmsTransactionManager(connections);
+  }
+
+  /** Starts on loopback and this port, with the journal in the directory. */
+  public static EmbeddedArtemis start(Path directory, int port) {
+    EmbeddedArtemis artemis = new EmbeddedArtemis(directory, port);
+    if (!artemis.isUp()) {
+      artemis.close();
+      throw new StartupException("The broker inside did not start on port %d (property broker.artemis.port).".formatted(port));
+    }
+    return artemis;
+  }
+
+  private static ConfigurationImpl configuration(Path directory, int port) {
+    ConfigurationImpl config = new ConfigurationImpl();
+    config.setName("wadi").setSecurityEnabled(false).setJMXManagementEnabled(false);
+    config.setJournalDirectory(directory.resolve("journal").toString());
+    config.setBindingsDirectory(directory.resolve("bindings").toString());
+    config.setLargeMessagesDirectory(directory.resolve("large-messages").toString());
+    config.setPagingDirectory(directory.resolve("paging").toString());
+    config.setJournalType(JournalType.NIO).setJournalDatasync(true).setJournalMinFiles(2);
+    config.setJournalBufferTimeout_NIO(JOURNAL_BUFFER_NANOS);
+    config.setMaxDiskUsage(-1); // otherwise producers block, silently, on a disk that is 90 % full
+    try {
+      config.addAcceptorConfiguration("vm", VM);
+      config.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port + "?protocols=CORE");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    AddressSettings everywhere = new AddressSettings().setMaxDeliveryAttempts(-1).setRedeliveryDelay(1_000)
+        .setRedeliveryMultiplier(2).setMaxRedeliveryDelay(30_000).setAutoDeleteQueues(false).setAutoDeleteAddresses(false);
+    config.setAddressSettings(Map.of("#", everywhere));
+    return config;
+  }
+
+  /** Makes a durable queue where there is none, so that what is sent before the first consumer is kept. */
+  public void declareQueue(String name) {
+    try {
+      broker.getActiveMQServer().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true), true);
+    } catch (Exception e) {
+      throw new StartupException("The queue %s cannot be made: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  public CachingConnectionFactory connections() {
+    return connections;
+  }
+
+  /** Sends of one transaction arrive all or not at all. */
+  public JmsTransactionManager transactions() {
+    return transactions;
+  }
+
+  public boolean isUp() {
+    return broker.getActiveMQServer().isActive();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (connections != null) {
+        connections.destroy();
+      }
+      broker.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker did not stop cleanly", e);
+    }
+  }
+}
