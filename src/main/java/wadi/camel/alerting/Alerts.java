@@ -1,0 +1,78 @@
+package wadi.camel.alerting;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import wadi.domain.fraud.Verdict;
+import wadi.domain.intake.Card;
+import wadi.platform.postgres.AlertTable;
+import wadi.platform.postgres.IdLease;
+
+/** Named in YAML as {@code alerts}. */
+public final class Alerts {
+  private static final String KIND = "fraud";
+  private static final int LONGEST = 64;
+
+  private final IdLease ids;
+  private final Clock clock;
+  private final AlertTable table;
+  private final ObjectMapper json;
+
+  public Alerts(IdLease ids, Clock clock, AlertTable table, ObjectMapper json) {
+    this.ids = ids;
+    this.clock = clock;
+    this.table = table;
+    this.json = json;
+  }
+
+  /** The alert a screened transaction raises: JSON values only, as it travels. */
+  public Map<String, Object> describe(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict,
+      @Variable("severity") String severity) {
+    Instant raisedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Map<?, ?> message = (Map<?, ?>) transaction.get("message");
+    Map<?, ?> payment = message.get("payment") instanceof Map<?, ?> map ? map : Map.of();
+    Map<String, Object> alert = new LinkedHashMap<>();
+    alert.put("alertId", ids.next());
+    alert.put("kind", KIND);
+    alert.put("severity", severity);
+    alert.put("decision", verdict.decision().word());
+    alert.put("transactionID", transaction.get("transactionID"));
+    alert.put("receivedAt", transaction.get("receivedAt").toString());
+    alert.put("raisedAt", raisedAt.toString());
+    alert.put("amount", scalar(payment.get("amount")));
+    alert.put("currency", scalar(payment.get("currency")));
+    alert.put("paymentMethod", scalar(message.get("paymentMethod")));
+    alert.put("card", maskedCard(transaction));
+    alert.put("score", verdict.score());
+    alert.put("reasons", verdict.reasons().stream().map(r -> Map.of("code", r.code(), "text", r.text())).toList());
+    alert.put("rules", verdict.rules());
+    return alert;
+  }
+
+  /** Writes the alert down with the transaction of this thread. */
+  public void store(@Variable("alert") Map<String, Object> alert) throws JsonProcessingException {
+    table.store((Long) alert.get("alertId"), (Long) alert.get("transactionID"), KIND, (String) alert.get("severity"),
+        Instant.parse((String) alert.get("raisedAt")), json.writeValueAsString(alert));
+  }
+
+  private static String maskedCard(Map<String, Object> transaction) {
+    List<?> cards = (List<?>) transaction.get("cards");
+    return cards.isEmpty() ? "unknown" : ((Card) cards.get(0)).masked();
+  }
+
+  /** Producers may send any JSON here; people read one short line of it, so that nobody can write lines of ours. */
+  private static String scalar(Object value) {
+    if (!(value instanceof String || value instanceof Number)) {
+      return "unknown";
+    }
+    String line = value.toString().replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+  }
+}

@@ -1,0 +1,157 @@
+package wadi.camel.delivery;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wadi.camel.PassingFault;
+import wadi.domain.delivery.Budget;
+import wadi.domain.delivery.Delivery;
+import wadi.domain.delivery.Outcome;
+import wadi.platform.Doorbell;
+import wadi.platform.postgres.DeliveryTable;
+
+/**
+ * Claims what is due as soon as it is promised, and looks again each second. A permit is held from the claim until the
+ * outcome is committed, so a crash repeats at most {@code concurrency} sends.
+ */
+final class DeliveryConsumer extends DefaultConsumer {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private final DeliveryEndpoint endpoint;
+  private final DeliveryTable table;
+  private final Doorbell doorbell;
+  private final SendFailures failures;
+  private final Budget budget;
+  private final Semaphore permits;
+  private ExecutorService claimer;
+  private ExecutorService senders;
+  private long nextTidy;
+  private volatile boolean running;
+
+  DeliveryConsumer(DeliveryEndpoint endpoint, Processor processor, DeliveryComponent.Parts parts) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.table = parts.table();
+    this.doorbell = parts.doorbells().of(DeliveryTable.bell(endpoint.channel()));
+    this.failures = new SendFailures(parts.retries(), parts.clock());
+    this.budget = endpoint.parsedBudget();
+    this.permits = new Semaphore(endpoint.getConcurrency());
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    running = true;
+    var executors = endpoint.getCamelContext().getExecutorServiceManager();
+    senders = executors.newFixedThreadPool(this, "send-" + endpoint.channel(), endpoint.getConcurrency());
+    claimer = executors.newSingleThreadExecutor(this, "claim-" + endpoint.channel());
+    claimer.execute(this::claimWhileRunning);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    running = false;
+    doorbell.ring();
+    var executors = endpoint.getCamelContext().getExecutorServiceManager();
+    executors.shutdownGraceful(claimer);
+    executors.shutdownGraceful(senders);
+    permits.tryAcquire(endpoint.getConcurrency(), 10, TimeUnit.SECONDS);
+    super.doStop();
+  }
+
+  private void claimWhileRunning() {
+    while (running) {
+      try {
+        long heard = doorbell.rings();
+        if (!claim()) {
+          doorbell.await(heard, LOOK_AGAIN);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("{} cannot be claimed from now: {}", endpoint.getEndpointKey(), PassingFault.nameOf(e));
+        rest();
+      }
+    }
+  }
+
+  /** Waits for a free permit, then claims as many as there are; false when nothing is due. */
+  private boolean claim() throws InterruptedException {
+    if (System.nanoTime() - nextTidy >= 0) {
+      nextTidy = System.nanoTime() + LOOK_AGAIN.toNanos();
+      table.tidy(endpoint.channel());
+    }
+    if (!permits.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    int free = 1 + permits.drainPermits();
+    List<Delivery> due = List.of();
+    try {
+      due = table.claim(endpoint.channel(), free, Duration.ofMillis(endpoint.getLease()), budget);
+    } finally {
+      permits.release(free - due.size());
+    }
+    due.forEach(delivery -> senders.execute(() -> send(delivery)));
+    return !due.isEmpty();
+  }
+
+  private void send(Delivery delivery) {
+    Exchange exchange = createExchange(true);
+    exchange.getMessage().setBody(body(delivery));
+    try {
+      getProcessor().process(exchange);
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      exchange.setException(e);
+    }
+    Outcome outcome = exchange.getException() == null ? new Outcome.Delivered() : failures.outcome(exchange.getException(), delivery);
+    releaseExchange(exchange, true);
+    if (!(outcome instanceof Outcome.Delivered)) {
+      LOG.warn("delivery {} over {} was not delivered: {}", delivery.id(), delivery.channel(), outcome.getClass().getSimpleName());
+    }
+    write(delivery, outcome);
+  }
+
+  /** Until it is written the permit stays taken: what is sent and not written could be sent again after a crash. */
+  private void write(Delivery delivery, Outcome outcome) {
+    table.finish(delivery.id(), outcome).whenComplete((done, e) -> {
+      if (e == null || !running) {
+        permits.release();
+      } else {
+        LOG.warn("the outcome of delivery {} is written later: {}", delivery.id(), PassingFault.nameOf(e));
+        CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS).execute(() -> write(delivery, outcome));
+      }
+    });
+  }
+
+  private static Map<String, Object> body(Delivery delivery) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", delivery.id());
+    body.put("source", delivery.source());
+    body.put("sourceId", delivery.sourceId());
+    body.put("recipient", delivery.recipient());
+    body.put("urgency", delivery.urgency());
+    body.put("attempts", delivery.attempts());
+    body.put("payload", delivery.payload());
+    return body;
+  }
+
+  private void rest() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running = false;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package wadi.camel.delivery;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import wadi.domain.delivery.Delivery;
+
+/** Promises the body to its recipient, with the transaction the exchange is in. */
+final class DeliveryProducer extends DefaultProducer {
+  private final String channel;
+  private final DeliveryComponent.Parts parts;
+
+  DeliveryProducer(DeliveryEndpoint endpoint, String channel, DeliveryComponent.Parts parts) {
+    super(endpoint);
+    this.channel = channel;
+    this.parts = parts;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    Map<?, ?> body = exchange.getMessage().getMandatoryBody(Map.class);
+    parts.table().promise(new Delivery(parts.ids().next(), text(body, "source"), text(body, "sourceId"), channel,
+        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body)));
+  }
+
+  private static String text(Map<?, ?> body, String key) {
+    Object value = body.get(key);
+    if (value == null || value.toString().isBlank()) {
+      throw new IllegalArgumentException("a delivery needs \"" + key + "\"");
+    }
+    return value.toString();
+  }
+
+  private static int urgency(Map<?, ?> body) {
+    if (body.get("urgency") instanceof Number number && number.intValue() >= 0 && number.intValue() <= 255) {
+      return number.intValue();
+    }
+    throw new IllegalArgumentException("a delivery needs an \"urgency\" from 0 to 255");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> payload(Map<?, ?> body) {
+    if (body.get("payload") instanceof Map<?, ?> payload) {
+      return (Map<String, Object>) payload;
+    }
+    throw new IllegalArgumentException("a delivery needs a \"payload\" object");
+  }
+}

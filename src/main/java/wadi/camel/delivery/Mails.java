@@ -1,0 +1,32 @@
+package wadi.camel.delivery;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import wadi.domain.alerting.Severity;
+
+/** Named in YAML as {@code mails}. */
+public final class Mails {
+
+  /** The delivery that promises this alert, in this wording, to one recipient. */
+  public Map<String, Object> promise(@Body String recipient, @Variable("alert") Map<String, Object> alert,
+      @Variable("severity") String severity, @Variable("subject") String subject, @Variable("text") String text, @Variable("html") String html) {
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("subject", oneLine(subject));
+    payload.put("text", text);
+    payload.put("html", html);
+    Map<String, Object> delivery = new LinkedHashMap<>();
+    delivery.put("source", "alert");
+    delivery.put("sourceId", alert.get("alertId"));
+    delivery.put("recipient", recipient);
+    delivery.put("urgency", Severity.of(severity).urgency());
+    delivery.put("payload", payload);
+    return delivery;
+  }
+
+  /** A header field is one line: a line break in it would begin another field. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ").strip();
+  }
+}

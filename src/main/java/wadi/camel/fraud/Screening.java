@@ -1,0 +1,43 @@
+package wadi.camel.fraud;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import wadi.domain.alerting.Severity;
+import wadi.domain.fraud.SampleScreening;
+import wadi.domain.fraud.Verdict;
+import wadi.domain.intake.Card;
+
+/** Named in YAML as {@code screening}. */
+public final class Screening {
+  private final CompletableFuture<RuleBook> rules;
+  private final AtomicLong checks;
+
+  /**
+   * @param checks how many were checked so far in {@code sample} mode; belongs to the process
+   */
+  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks) {
+    this.rules = rules;
+    this.checks = checks;
+  }
+
+  /** What the rules say of the transaction. */
+  @SuppressWarnings("unchecked")
+  public Verdict byRules(@Body Map<String, Object> transaction) {
+    return rules.join().check((Map<String, Object>) transaction.get("message"), (List<Card>) transaction.get("cards"));
+  }
+
+  /** Every tenth is fraud, as in the original service. */
+  public Verdict bySample() {
+    return SampleScreening.check(checks.incrementAndGet(), rules.join().thresholds());
+  }
+
+  /** How bad an alert about this verdict is, by the thresholds of the rules. */
+  public String severity(@Variable("verdict") Verdict verdict) {
+    return rules.join().thresholds().severity(verdict).map(Severity::word)
+        .orElseThrow(() -> new IllegalStateException("a clean transaction raises no alert"));
+  }
+}

@@ -1,0 +1,32 @@
+package wadi.camel.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import wadi.domain.fraud.Verdict;
+import wadi.domain.intake.Card;
+import wadi.platform.postgres.TransactionTable;
+
+/** Named in YAML as {@code journal}. */
+public final class Journal {
+  private final TransactionTable table;
+  private final ObjectMapper json;
+
+  public Journal(TransactionTable table, ObjectMapper json) {
+    this.table = table;
+    this.json = json;
+  }
+
+  /** Returns when the masked transaction is durable, or will be with the transaction of this thread. */
+  public void store(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict, @Variable("status") Integer status)
+      throws JsonProcessingException {
+    Card card = Intake.card(transaction);
+    table.store(new TransactionTable.Row((Long) transaction.get("transactionID"), (Instant) transaction.get("receivedAt"),
+        (String) transaction.get("transport"), status, verdict.decision().word(), verdict.score(),
+        json.writeValueAsString(verdict.reasons()), verdict.rules(), card == null ? null : card.fingerprint(),
+        json.writeValueAsString(transaction.get("message"))));
+  }
+}

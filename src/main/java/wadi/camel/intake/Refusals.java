@@ -1,0 +1,83 @@
+package wadi.camel.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Headers;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wadi.camel.PassingFault;
+import wadi.domain.fraud.Verdict;
+import wadi.domain.intake.UnusableNumber;
+import wadi.platform.http.Problem;
+
+/**
+ * Named in YAML as {@code refusals}; the methods are the values of {@code intake.http.replies}. What is said never
+ * repeats what was sent: it may hold a card number.
+ */
+public final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  /** The problem (RFC 9457) that tells this failure. */
+  public Map<String, Object> wadi(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, @Headers Map<String, Object> headers) {
+    Problem problem = problem(failure);
+    headers.put(Exchange.HTTP_RESPONSE_CODE, problem.status());
+    headers.put(CONTENT_TYPE, Problem.CONTENT_TYPE);
+    return problem.members();
+  }
+
+  /** As the original orders service said it: 400, or 500 with how far the transaction came. */
+  public Map<String, Object> original(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
+      @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers) {
+    headers.put(CONTENT_TYPE, "application/json");
+    if (problem(failure).status() < 500) {
+      headers.put(Exchange.HTTP_RESPONSE_CODE, 400);
+      Map<String, Object> reply = new LinkedHashMap<>();
+      reply.put("message", "Bad Request");
+      return reply;
+    }
+    headers.put(Exchange.HTTP_RESPONSE_CODE, 500);
+    boolean fraudulent = verdict != null && verdict.fraudulent();
+    return Replies.originalFailure(
+        fraudulent ? TransactionStatus.TRANSACTION_ALERT_ERROR : TransactionStatus.TRANSACTION_PENDING, fraudulent);
+  }
+
+  private static Problem problem(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof UnusableTransaction unusable) {
+        return new Problem(422, "Unprocessable Content", "The message is not a transaction.", unusable.errors());
+      }
+      if (e instanceof UnusableNumber number) {
+        return new Problem(400, "Bad Request", "A number is out of range.", List.of(new Problem.At(number.pointer(), "is out of range")));
+      }
+      if (e instanceof StreamConstraintsException) {
+        return new Problem(400, "Bad Request", "The JSON is nested too deeply, has too many parts, or a part that is too long.");
+      }
+      if (e instanceof JsonProcessingException json) {
+        return new Problem(400, "Bad Request", "The body is not JSON" + at(json) + ".");
+      }
+      if (e instanceof InvalidPayloadException || e instanceof NoTypeConversionAvailableException none && none.getValue() == null) {
+        return new Problem(400, "Bad Request", "The body is empty.");
+      }
+      if (e instanceof RejectedExecutionException || PassingFault.isPassing(e)) {
+        LOG.warn("A transaction was refused, it could not be made durable: {}", PassingFault.nameOf(e));
+        return new Problem(503, "Service Unavailable", "The transaction could not be made durable. Try again later.");
+      }
+    }
+    LOG.error("A transaction was refused by an error of ours: {}", PassingFault.nameOf(failure));
+    return new Problem(500, "Internal Server Error", "The transaction was not accepted because of an error on our side.");
+  }
+
+  private static String at(JsonProcessingException json) {
+    return json.getLocation() == null ? "" : " at line %d, column %d".formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+  }
+}

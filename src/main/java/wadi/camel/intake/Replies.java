@@ -1,0 +1,75 @@
+package wadi.camel.intake;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
+import wadi.domain.fraud.Verdict;
+
+/** Named in YAML as {@code replies}; the methods are the values of {@code intake.http.replies}. */
+public final class Replies {
+  private static final String SETTLED = "Transaction Successfull"; // spelt so on the wire since the original
+
+  /** 200 settled, 402 held, 502 not settled; always with status and verdict. */
+  public Map<String, Object> wadi(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict,
+      @Variable("status") Integer status, @Headers Map<String, Object> headers) {
+    TransactionStatus reached = TransactionStatus.of(status);
+    headers.put(Exchange.HTTP_RESPONSE_CODE, switch (reached) {
+      case TRANSACTION_PAYMENT_COMPLETE -> 200;
+      case TRANSACTION_ALERT_DONE -> 402;
+      default -> 502;
+    });
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("message", switch (reached) {
+      case TRANSACTION_PAYMENT_COMPLETE -> SETTLED;
+      case TRANSACTION_ALERT_DONE -> "Transaction Held";
+      default -> "Transaction Not Settled";
+    });
+    reply.put("transactionID", transaction.get("transactionID"));
+    reply.put("transactionStatus", transactionStatus(reached, verdict.fraudulent()));
+    reply.put("verdict", verdict(verdict));
+    return reply;
+  }
+
+  /** Status and body as the original orders service sent them: 200, or 500 for anything not sold. */
+  public Map<String, Object> original(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict,
+      @Variable("status") Integer status, @Headers Map<String, Object> headers) {
+    TransactionStatus reached = TransactionStatus.of(status);
+    Map<String, Object> reply = new LinkedHashMap<>();
+    if (reached == TransactionStatus.TRANSACTION_PAYMENT_COMPLETE) {
+      headers.put(Exchange.HTTP_RESPONSE_CODE, 200);
+      reply.put("message", SETTLED);
+      reply.put("transactionID", transaction.get("transactionID"));
+      return reply;
+    }
+    headers.put(Exchange.HTTP_RESPONSE_CODE, 500);
+    return originalFailure(reached, verdict.fraudulent());
+  }
+
+  static Map<String, Object> originalFailure(TransactionStatus reached, boolean fraudulent) {
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("message", "Something Bad Happened");
+    reply.put("transactionStatus", transactionStatus(reached, fraudulent));
+    return reply;
+  }
+
+  private static Map<String, Object> transactionStatus(TransactionStatus reached, boolean fraudulent) {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("code", reached.code());
+    status.put("status", reached.name());
+    status.put("fraudStatus", fraudulent);
+    return status;
+  }
+
+  private static Map<String, Object> verdict(Verdict verdict) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("fraudulent", verdict.fraudulent());
+    members.put("decision", verdict.decision().word());
+    members.put("score", verdict.score());
+    members.put("reasons", verdict.reasons());
+    members.put("rules", verdict.rules());
+    return members;
+  }
+}
