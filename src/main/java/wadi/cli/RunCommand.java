@@ -1,0 +1,76 @@
+package wadi.cli;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
+import wadi.runtime.Application;
+import wadi.runtime.InvalidFiles;
+
+/** {@code wadi run}: everything in one process, until it is told to stop. */
+@Command(name = "run", mixinStandardHelpOptions = true,
+    description = "Starts everything in one process: database, broker, inbox and the routes. Ctrl-C stops it.",
+    footer = {"", "Properties are in application.properties; environment variables override them:",
+        "  HTTP_PORT             where transactions come in (8080)",
+        "  MANAGEMENT_PORT       health, metrics and the inbox (9876)",
+        "  DATA_DIR              database, journal and keys (./data)",
+        "  BROKER_ARTEMIS_PORT   the broker inside (61616)",
+        "  INBOX_SMTP_PORT       the development inbox (2525)",
+        "  DATABASE_URL          a PostgreSQL of your own instead of the one inside",
+        "  WADI_JAVA_OPTS        options for Java, for example -Xmx1g"})
+final class RunCommand implements Callable<Integer> {
+  private final long begun = System.nanoTime();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CompletableFuture<Application> application = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
+    try {
+      Settings settings = Settings.load(Home.folder(), System::getenv);
+      application.complete(Application.start(settings));
+      welcome(settings, application.join());
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (StartupException | InvalidFiles e) {
+      System.err.println("wadi: " + e.getMessage());
+      return 1;
+    } finally {
+      application.cancel(false);
+    }
+  }
+
+  /** Told to stop while it starts, it finishes starting first: parts half started could not be stopped. */
+  private static void stop(CompletableFuture<Application> starting) {
+    try {
+      Application application = starting.join();
+      System.out.println("Wadi stops: finishing what it has taken.");
+      application.close();
+      System.out.println("Wadi has stopped.");
+    } catch (CancellationException e) {
+      // it never started
+    }
+  }
+
+  private void welcome(Settings settings, Application application) {
+    String business = "http://localhost:" + settings.port("http.port");
+    String management = "http://localhost:" + settings.port("management.port");
+    System.out.printf("""
+        Wadi is ready after %.1f s: %d routes, files %s.
+
+          Transactions  %s/transact
+          Inbox         %s/inbox
+          Health        %s/observe/health
+          Metrics       %s/observe/metrics
+
+        Send one that is held; its mail arrives in the inbox:
+
+          curl %s/transact -d '%s'
+
+        Ctrl-C stops it.
+        """, (System.nanoTime() - begun) / 1e9, application.generation().routes(), application.generation().hash(),
+        business, management, management, management, business, Sample.HELD);
+  }
+}

@@ -1,0 +1,27 @@
+package wadi.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ./wadi COMMAND}. */
+@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi 0.1.0",
+    description = "Carries transactions and alerts where they should go.",
+    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, WarmUpCommand.class},
+    footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
+public final class WadiCommand implements Runnable {
+  @Spec
+  private CommandSpec spec;
+
+  /** Runs a command and returns the exit code: 0, 1 when it failed, 2 when it was called wrongly. */
+  public static int execute(String... args) {
+    return new CommandLine(new WadiCommand()).execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing.");
+  }
+}

@@ -1,0 +1,121 @@
+package wadi.runtime;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import wadi.camel.Beans;
+import wadi.camel.delivery.ReleaseEmail;
+import wadi.camel.fraud.RuleBook;
+import wadi.camel.outbox.RelayOutbox;
+import wadi.platform.Platform;
+import wadi.platform.Settings;
+
+/** Builds generations: complete Camel applications on the parts of the platform. */
+public final class GenerationFactory {
+  private final Platform platform;
+  private final AtomicInteger built = new AtomicInteger();
+
+  public GenerationFactory(Platform platform) {
+    this.platform = platform;
+  }
+
+  /**
+   * Builds the next generation from these files; nothing is consumed yet.
+   *
+   * @param rules the generation's rules, perhaps still being compiled
+   * @throws InvalidFiles names file and fault
+   */
+  public Generation build(Snapshot snapshot, Settings settings, CompletableFuture<RuleBook> rules) {
+    int number = built.incrementAndGet();
+    HttpEdge edge = new HttpEdge(platform.http().vertx());
+    Main main = new Main();
+    Generation generation = new Generation(number, snapshot, main, edge);
+    try {
+      Beans beans = new Beans(platform, settings, snapshot.folder(), rules);
+      configure(main, snapshot, settings);
+      beans.beans().forEach(main::bind);
+      bindHttp(main, edge, settings);
+      main.configure().addRoutesBuilder(new RelayOutbox());
+      main.configure().addRoutesBuilder(new ReleaseEmail());
+      main.addMainListener(new MainListenerSupport() {
+        @Override
+        public void beforeInitialize(BaseMainSupport starting) {
+          CamelContext context = starting.getCamelContext();
+          ((DefaultCamelContext) context).setManagementName("wadi-" + number);
+          beans.components().forEach(context::addComponent);
+          context.addRoutePolicyFactory(routeMeters());
+        }
+      });
+      main.start();
+      rules.join();
+      List<String> findings = RouteCatalog.findings(main.getCamelContext());
+      if (!findings.isEmpty()) {
+        throw new InvalidFiles(String.join("\n", findings), null);
+      }
+      edge.learnPaths(main.getCamelContext());
+      main.getCamelContext().setAutoStartup(true);
+      return generation;
+    } catch (Exception | LinkageError e) {
+      RuntimeException diagnosis = Diagnosis.of(e, snapshot);
+      generation.stop();
+      throw diagnosis;
+    }
+  }
+
+  private void configure(Main main, Snapshot snapshot, Settings settings) {
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // no JVM hook for each generation
+    String folder = "file:" + snapshot.folder() + "/";
+    String profile = settings.profile().map(name -> folder + "application-" + name + ".properties,").orElse("");
+    main.setDefaultPropertyPlaceholderLocation(profile + folder + "application.properties");
+    Map.of(
+        "app.dir", snapshot.folder().toString(),
+        "camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml",
+        "camel.main.autoStartup", "false",
+        "camel.main.autoConfigurationFailFast", "true",
+        "camel.main.jmxEnabled", "false",
+        "camel.main.shutdownTimeout", "30",
+        "camel.main.sourceLocationEnabled", "true",
+        "camel.main.startupSummaryLevel", "Off",
+        "camel.main.streamCachingEnabled", "false")
+        .forEach(main::addOverrideProperty);
+  }
+
+  /** platform-http finds the generation's own router in the registry, under the name of the business port. */
+  private void bindHttp(Main main, HttpEdge edge, Settings settings) {
+    VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+    server.setBindPort(settings.port("http.port"));
+    main.bind("platformHttpServerConfig", server);
+    String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getBindPort());
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(settings.size("http.body-limit"));
+    main.bind(name, new VertxPlatformHttpRouter(null, platform.http().vertx(), edge.router(), name) {
+      @Override
+      public Handler<RoutingContext> bodyHandler() {
+        return request -> {
+          request.request().resume();
+          bodies.handle(request);
+        };
+      }
+    });
+  }
+
+  private MicrometerRoutePolicyFactory routeMeters() {
+    MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
+    factory.setMeterRegistry(platform.meters());
+    factory.setSkipCamelInfo(true);
+    factory.getPolicyConfiguration().setContextEnabled(false); // sums of the routes, and they cost as much again
+    return factory;
+  }
+}

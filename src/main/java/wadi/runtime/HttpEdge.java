@@ -1,0 +1,113 @@
+package wadi.runtime;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.URIDecoder;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import wadi.platform.http.Problem;
+
+/** Where requests enter one generation, and are counted until they have left it. */
+final class HttpEdge {
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  private final Router router;
+  private final AtomicInteger inside = new AtomicInteger();
+  private final Map<String, String> contentTypes = new HashMap<>();
+  private final Map<String, String> methods = new HashMap<>();
+
+  HttpEdge(Vertx vertx) {
+    router = Router.router(vertx);
+    router.route().handler(this::enter);
+    router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
+    router.errorHandler(405, this::refuseMethod);
+    router.errorHandler(413, c -> new Problem(413, "Content Too Large", "The body is too large.").send(c.response()));
+    router.errorHandler(403, c -> new Problem(403, "Forbidden", "A page of another origin may not send this.").send(c.response()));
+    router.errorHandler(406, c -> new Problem(406, "Not Acceptable", "This path answers with JSON.").send(c.response()));
+    router.errorHandler(415, c -> new Problem(415, "Unsupported Media Type", "This path does not take this content type.").send(c.response()));
+    router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
+    router.errorHandler(500, c -> new Problem(500, "Internal Server Error", "The request failed because of an error on our side.")
+        .send(c.response()));
+  }
+
+  Router router() {
+    return router;
+  }
+
+  /** Clients such as curl name a form type for any body: each path that takes one content type is given it. */
+  void learnPaths(CamelContext context) {
+    for (Endpoint endpoint : context.getEndpoints()) {
+      if (endpoint instanceof PlatformHttpEndpoint http) {
+        if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
+          contentTypes.put(http.getPath(), http.getConsumes());
+        }
+        if (http.getHttpMethodRestrict() != null) {
+          methods.merge(http.getPath(), http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
+        }
+      }
+    }
+  }
+
+  /** Counts the request in before anything else looks at it. */
+  void count() {
+    inside.incrementAndGet();
+  }
+
+  void uncount() {
+    inside.decrementAndGet();
+  }
+
+  /** Only what has a path reaches the router, which counts it out again. */
+  void handle(HttpServerRequest request) {
+    if (request.path() == null || !request.path().startsWith("/") || !isDecodable(request.path())) {
+      uncount();
+      new Problem(400, "Bad Request", "The path cannot be read.").send(request.response());
+    } else {
+      router.handle(request);
+    }
+  }
+
+  private static boolean isDecodable(String path) {
+    try {
+      URIDecoder.decodeURIComponent(path);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Requests that have not left yet. */
+  int inside() {
+    return inside.get();
+  }
+
+  /** As routes spell it: Vert.x takes a slash at the end too. */
+  private static String path(RoutingContext request) {
+    String path = request.normalizedPath();
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private void refuseMethod(RoutingContext request) {
+    request.response().putHeader("Allow", methods.getOrDefault(path(request), ""));
+    new Problem(405, "Method Not Allowed", "This path does not take this method.").send(request.response());
+  }
+
+  private void enter(RoutingContext request) {
+    request.addEndHandler(end -> uncount());
+    if ("cross-site".equals(request.request().getHeader("Sec-Fetch-Site"))) {
+      request.fail(403); // a browser says so of a page that is not ours; programs never send it
+      return;
+    }
+    String expected = contentTypes.get(path(request));
+    if (expected != null) {
+      request.request().headers().set(CONTENT_TYPE, expected);
+    }
+    request.next();
+  }
+}

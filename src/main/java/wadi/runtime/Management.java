@@ -1,0 +1,86 @@
+package wadi.runtime;
+
+import io.vertx.core.Handler;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import wadi.platform.Platform;
+import wadi.platform.http.Problem;
+import wadi.platform.inbox.InboxPages;
+
+/** What the management port answers: health, metrics and the development inbox. */
+public final class Management {
+  private static final int WORKERS = 4;
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+  private final Platform platform;
+  private final Switchboard switchboard;
+  private final Router router;
+  private final WorkerExecutor workers;
+
+  public Management(Platform platform, Switchboard switchboard) {
+    this.platform = platform;
+    this.switchboard = switchboard;
+    this.router = Router.router(platform.http().vertx());
+    router.route().handler(this::checkHost);
+    this.workers = platform.http().vertx().createSharedWorkerExecutor("management", WORKERS);
+    router.get("/observe/health").handler(request -> work(request, this::ready));
+    router.get("/observe/health/ready").handler(request -> work(request, this::ready));
+    router.get("/observe/health/live").handler(request -> state(request.response(), true, new JsonObject()));
+    router.get("/observe/metrics").handler(request -> work(request, this::metrics));
+    new InboxPages(platform.inbox()).mount(router);
+    router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
+    router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));
+    router.errorHandler(500, c -> new Problem(500, "Internal Server Error", "The request failed because of an error on our side.")
+        .send(c.response()));
+  }
+
+  public Router router() {
+    return router;
+  }
+
+  /**
+   * While it listens on loopback, only names of loopback are answered: a page on the web could otherwise give its own
+   * name this address and read the inbox through somebody's browser (DNS rebinding).
+   */
+  private void checkHost(RoutingContext request) {
+    HostAndPort asked = request.request().authority();
+    if (LOOPBACK.contains(platform.settings().text("management.host")) && (asked == null || !LOOPBACK.contains(asked.host()))) {
+      new Problem(421, "Misdirected Request", "This port answers for localhost only.").send(request.response());
+    } else {
+      request.next();
+    }
+  }
+
+  /** On threads of its own: probes must be answered when all workers wait for a database that is down. */
+  private void work(RoutingContext request, Handler<RoutingContext> work) {
+    workers.executeBlocking(() -> {
+      work.handle(request);
+      return null;
+    }, false).onFailure(request::fail);
+  }
+
+  private void metrics(RoutingContext request) {
+    request.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(platform.meters().scrape());
+  }
+
+  /** Ready without a broker too: alerts wait in the outbox, so it is only degraded. */
+  private void ready(RoutingContext request) {
+    JsonObject checks = new JsonObject();
+    boolean database = platform.database().isUp();
+    boolean generation = switchboard.current().isPresent();
+    checks.put("database", database ? "UP" : "DOWN");
+    checks.put("broker", platform.broker().isUp() ? "UP" : "DEGRADED");
+    checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
+    state(request.response(), database && generation, checks);
+  }
+
+  private static void state(HttpServerResponse response, boolean up, JsonObject checks) {
+    response.setStatusCode(up ? 200 : 503).putHeader("Content-Type", "application/json")
+        .end(new JsonObject().put("status", up ? "UP" : "DOWN").put("checks", checks).encode());
+  }
+}
