@@ -1,0 +1,165 @@
+package wadi.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./wadi run} as a process of its own, on free ports, as a user starts it. */
+final class RunningWadi implements AutoCloseable {
+  static final Path HOME = Path.of("").toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Path data;
+  private final Path output;
+  private Process process;
+
+  /** @param settings environment variables, KEY=value, on top of free ports and this data directory */
+  RunningWadi(Path data, String... settings) {
+    this.data = data;
+    this.output = data.resolveSibling(data.getFileName() + ".log");
+    environment.put("DATA_DIR", data.toString());
+    for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
+      environment.put(port, Integer.toString(freePort()));
+    }
+    Arrays.stream(settings).map(s -> s.split("=", 2)).forEach(s -> environment.put(s[0], s[1]));
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it and returns at once. */
+  RunningWadi begin(String... command) throws IOException {
+    return beginIn(HOME, command.length == 0 ? new String[] {"run"} : command);
+  }
+
+  /** Starts the Wadi of another tree, from a folder that has nothing to do with it. */
+  RunningWadi beginIn(Path tree, String... command) throws IOException {
+    List<String> words = new ArrayList<>(List.of(tree.resolve("wadi").toString()));
+    words.addAll(List.of(command));
+    ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/")).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.environment().putAll(environment);
+    process = builder.start();
+    return this;
+  }
+
+  /** Starts it and returns when it is ready. */
+  RunningWadi start() throws Exception {
+    return startIn(HOME);
+  }
+
+  RunningWadi startIn(Path tree) throws Exception {
+    beginIn(tree, "run");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isReady()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new AssertionError("Wadi is not ready:\n" + output());
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    return this;
+  }
+
+  private boolean isReady() {
+    try {
+      return get("/observe/health/ready").statusCode() == 200;
+    } catch (IOException | InterruptedException e) {
+      return false;
+    }
+  }
+
+  HttpResponse<String> transact(String body, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(http() + "/transact")).timeout(PATIENCE)
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** From the management port. */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("MANAGEMENT_PORT") + path)).timeout(PATIENCE).build(),
+        BodyHandlers.ofString());
+  }
+
+  String http() {
+    return "http://127.0.0.1:" + port("HTTP_PORT");
+  }
+
+  int port(String variable) {
+    return Integer.parseInt(environment.get(variable));
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** What it printed, on both streams. */
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** A connection to the database inside. */
+  Connection database() throws SQLException, IOException {
+    String port = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).get(3).strip();
+    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "wadi",
+        Files.readString(data.resolve("postgres/password")).strip());
+  }
+
+  /** Kills the Java process as the operating system does when memory runs out. */
+  void killHard() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Sends a signal, for example INT for Ctrl-C, and returns the exit code. */
+  int signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    return exitCode();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** Processes that run from the data directory: the database's. */
+  long processesOfDatabase() {
+    String inside = data.resolve("postgres").toString();
+    return ProcessHandle.allProcesses().filter(p -> p.info().command().orElse("").startsWith(inside)).count();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (process != null && process.isAlive()) {
+      signal("TERM");
+    }
+  }
+}
