@@ -13,11 +13,11 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wadi.camel.PassingFault;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.Outcome;
 import wadi.platform.Doorbell;
+import wadi.platform.Faults;
 import wadi.platform.postgres.DeliveryTable;
 
 /**
@@ -80,7 +80,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.warn("{} cannot be claimed from now: {}", endpoint.getEndpointKey(), PassingFault.nameOf(e));
+        LOG.warn("{} cannot be claimed from now: {}", endpoint.getEndpointKey(), Faults.nameOf(e));
         rest();
       }
     }
@@ -128,7 +128,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       if (e == null || !running) {
         permits.release();
       } else {
-        LOG.warn("the outcome of delivery {} is written later: {}", delivery.id(), PassingFault.nameOf(e));
+        LOG.warn("the outcome of delivery {} is written later: {}", delivery.id(), Faults.nameOf(e));
         CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS).execute(() -> write(delivery, outcome));
       }
     });

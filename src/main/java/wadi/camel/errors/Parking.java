@@ -8,9 +8,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wadi.camel.PassingFault;
 import wadi.domain.intake.CardNumbers;
 import wadi.domain.intake.StorableText;
+import wadi.platform.Faults;
 import wadi.platform.postgres.DeadLetters;
 
 /** Named in YAML as {@code parking}. */
@@ -31,7 +31,7 @@ public final class Parking {
   /** Keeps the message, masked, and why nothing could be done with it. */
   public void park(@Body Object message, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
       @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route) throws JsonProcessingException {
-    LOG.warn("{} parks a message: {}", route, PassingFault.nameOf(failure));
+    LOG.warn("{} parks a message: {}", route, Faults.nameOf(failure));
     String text = message instanceof Map<?, ?> object ? json.writeValueAsString(object) : String.valueOf(message);
     deadLetters.park(String.valueOf(route), shown(failure.getClass().getSimpleName() + ": " + failure.getMessage(), LONGEST_REASON),
         shown(text, LONGEST_PREVIEW));

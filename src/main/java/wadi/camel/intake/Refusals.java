@@ -14,9 +14,9 @@ import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wadi.camel.PassingFault;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.UnusableNumber;
+import wadi.platform.Faults;
 import wadi.platform.http.Problem;
 
 /**
@@ -68,12 +68,12 @@ public final class Refusals {
       if (e instanceof InvalidPayloadException || e instanceof NoTypeConversionAvailableException none && none.getValue() == null) {
         return new Problem(400, "Bad Request", "The body is empty.");
       }
-      if (e instanceof RejectedExecutionException || PassingFault.isPassing(e)) {
-        LOG.warn("A transaction was refused, it could not be made durable: {}", PassingFault.nameOf(e));
+      if (e instanceof RejectedExecutionException || Faults.isPassing(e)) {
+        LOG.warn("A transaction was refused, it could not be made durable: {}", Faults.nameOf(e));
         return new Problem(503, "Service Unavailable", "The transaction could not be made durable. Try again later.");
       }
     }
-    LOG.error("A transaction was refused by an error of ours: {}", PassingFault.nameOf(failure));
+    LOG.error("A transaction was refused by an error of ours: {}", Faults.nameOf(failure));
     return new Problem(500, "Internal Server Error", "The transaction was not accepted because of an error on our side.");
   }
 

@@ -9,8 +9,8 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wadi.camel.PassingFault;
 import wadi.platform.Doorbell;
+import wadi.platform.Faults;
 import wadi.platform.postgres.OutboxTable;
 
 /** Relays what waits as soon as it is committed; looks again each second; pauses, growing to 8 s, while that fails. */
@@ -61,7 +61,7 @@ final class OutboxConsumer extends DefaultConsumer {
         return;
       } catch (RuntimeException e) {
         pause = longer(pause);
-        LOG.warn("{} waits {} s: {}", endpoint.getEndpointKey(), pause.toSeconds(), PassingFault.nameOf(e));
+        LOG.warn("{} waits {} s: {}", endpoint.getEndpointKey(), pause.toSeconds(), Faults.nameOf(e));
         rest(pause);
       }
     }

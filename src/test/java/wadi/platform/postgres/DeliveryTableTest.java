@@ -282,12 +282,25 @@ class DeliveryTableTest {
     assertThat(claim(2)).extracting(Delivery::id).containsExactly(1L, 2L);
     table.finish(1, new Outcome.RetryLater("busy", Instant.parse("2026-11-20T12:30:00Z"))).get();
     database.jdbc().sql("update delivery set expires_at = ? where id < 4").param(Timestamp.from(Instant.parse("2026-11-20T12:30:00Z"))).update();
+    DeliveryTable elsewhere = open("elsewhere");
     clock.set("2026-11-20T12:30:00Z");
     leaseEnds(2);
-    table.tidy("email");
+    elsewhere.tidy("email");
     assertThat(claim(10)).extracting(Delivery::id).containsExactly(4L);
     assertThat(rows("select id, status from delivery where id < 4 order by id")).containsExactly(
         row("id", 1L, "status", "expired"), row("id", 2L, "status", "expired"), row("id", 3L, "status", "expired"));
+  }
+
+  @Test
+  void keeps_what_it_is_still_sending_when_the_lease_is_nearly_over() throws Exception {
+    promiseMany(1);
+    claim(1);
+    leaseEnds(1);
+    table.tidy("email");
+    open("elsewhere").tidy("email");
+    assertThat(claim(1)).isEmpty();
+    table.finish(1, new Outcome.Delivered()).get();
+    assertThat(rows("select id, status from delivery")).containsExactly(row("id", 1L, "status", "delivered"));
   }
 
   @Test

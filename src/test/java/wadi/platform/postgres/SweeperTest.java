@@ -40,7 +40,7 @@ class SweeperTest {
     assertThat(count("seen_message")).isEqualTo(1);
     assertThat(count("outbox where item_key = 'published'")).isEqualTo(1);
     assertThat(count("outbox where item_key = 'waiting'")).as("not published yet").isEqualTo(2);
-    assertThat(count("dead_letter")).as("kept for people").isEqualTo(2);
+    assertThat(count("dead_letter")).isEqualTo(1);
     assertThat(database.jdbc().sql("select status from delivery where source_id = '61 minutes' order by 1").query(String.class).list())
         .containsExactly("delayed", "leased", "submitted", "waiting");
     assertThat(count("delivery where source_id = '59 minutes'")).isEqualTo(8);
