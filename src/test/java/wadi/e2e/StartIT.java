@@ -91,10 +91,11 @@ class StartIT {
 
   @Test
   void two_properties_cannot_have_one_port() throws Exception {
-    RunningWadi wadi = new RunningWadi(data, "HTTP_PORT=18999", "MANAGEMENT_PORT=18999").begin();
+    int port = RunningWadi.freePort();
+    RunningWadi wadi = new RunningWadi(data, "HTTP_PORT=" + port, "MANAGEMENT_PORT=" + port).begin();
 
     assertThat(wadi.exitCode()).isEqualTo(1);
-    assertThat(wadi.output()).contains("http.port", "management.port", "18999");
+    assertThat(wadi.output()).contains("http.port", "management.port", Integer.toString(port));
   }
 
   @Test
