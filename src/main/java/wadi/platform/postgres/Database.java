@@ -41,7 +41,7 @@ public final class Database implements AutoCloseable {
     config.setUsername(user);
     config.setPassword(password);
     config.setMaximumPoolSize(poolSize);
-    config.setConnectionTimeout(5_000);
+    config.setConnectionTimeout(2_500); // a client is refused after this time when the database is away
     config.setInitializationFailTimeout(patience.toMillis());
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "wadi");
