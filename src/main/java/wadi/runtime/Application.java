@@ -1,7 +1,7 @@
 package wadi.runtime;
 
 import java.util.concurrent.CompletableFuture;
-import wadi.camel.Words;
+import wadi.camel.RouteProperties;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
@@ -29,7 +29,7 @@ public final class Application implements AutoCloseable {
    *     left running
    */
   public static Application start(Settings settings) {
-    Words.check(settings);
+    RouteProperties.check(settings);
     return new Application(Platform.start(settings), settings);
   }
 

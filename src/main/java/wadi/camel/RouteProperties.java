@@ -10,8 +10,8 @@ import wadi.platform.StartupException;
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
  * not know would silently take another branch.
  */
-public final class Words {
-  private Words() {}
+public final class RouteProperties {
+  private RouteProperties() {}
 
   /** @throws StartupException names the property, its value and what would be right */
   public static void check(Settings settings) {
