@@ -15,25 +15,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.broker.EmbeddedArtemis;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
 import wadi.platform.meters.Meters;
+import wadi.platform.ports.Ports;
 import wadi.platform.postgres.AlertTable;
 import wadi.platform.postgres.Database;
-import wadi.platform.postgres.DeadLetters;
+import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.IdLease;
 import wadi.platform.postgres.OutboxTable;
-import wadi.platform.postgres.SeenMessages;
+import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
 import wadi.platform.smtp.SmtpConnections;
 
 /** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
-public final class Platform implements AutoCloseable {
+public final class Platform implements Ports, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
   private final Settings settings;
@@ -156,6 +158,7 @@ public final class Platform implements AutoCloseable {
     return settings;
   }
 
+  @Override
   public Clock clock() {
     return clock;
   }
@@ -164,7 +167,7 @@ public final class Platform implements AutoCloseable {
     return doorbells;
   }
 
-  /** Checks made in {@code fraud.mode=sample}. */
+  @Override
   public AtomicLong sampleChecks() {
     return sampleChecks;
   }
@@ -174,6 +177,7 @@ public final class Platform implements AutoCloseable {
     return data.privateFolder(name);
   }
 
+  @Override
   public CardKey cardKey() {
     return cardKey;
   }
@@ -194,10 +198,12 @@ public final class Platform implements AutoCloseable {
     return database;
   }
 
+  @Override
   public IdLease ids() {
     return ids;
   }
 
+  @Override
   public TransactionTable transactions() {
     return transactions;
   }
@@ -206,6 +212,7 @@ public final class Platform implements AutoCloseable {
     return deliveries;
   }
 
+  @Override
   public AlertTable alerts() {
     return new AlertTable(database);
   }
@@ -214,12 +221,24 @@ public final class Platform implements AutoCloseable {
     return new OutboxTable(database, doorbells);
   }
 
-  public SeenMessages seenMessages() {
-    return new SeenMessages(database);
+  @Override
+  public SeenMessageTable seenMessages() {
+    return new SeenMessageTable(database);
   }
 
-  public DeadLetters deadLetters() {
-    return new DeadLetters(database);
+  @Override
+  public DeadLetterTable deadLetters() {
+    return new DeadLetterTable(database);
+  }
+
+  @Override
+  public PlatformTransactionManager databaseTransactions() {
+    return database.transactions();
+  }
+
+  @Override
+  public PlatformTransactionManager brokerTransactions() {
+    return broker.transactions();
   }
 
   public SmtpConnections smtp() {

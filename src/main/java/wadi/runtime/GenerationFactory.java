@@ -17,6 +17,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import wadi.camel.Beans;
+import wadi.camel.Components;
 import wadi.camel.delivery.ReleaseEmail;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.outbox.RelayOutbox;
@@ -55,7 +56,8 @@ public final class GenerationFactory {
         public void beforeInitialize(BaseMainSupport starting) {
           CamelContext context = starting.getCamelContext();
           ((DefaultCamelContext) context).setManagementName("wadi-" + number);
-          beans.components().forEach(context::addComponent);
+          Components.inside().forEach(context::addComponent);
+          Components.outside(platform, settings).forEach(context::addComponent);
           context.addRoutePolicyFactory(routeMeters());
         }
       });

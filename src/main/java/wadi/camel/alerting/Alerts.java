@@ -12,23 +12,23 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
-import wadi.platform.postgres.AlertTable;
-import wadi.platform.postgres.IdLease;
+import wadi.platform.ports.AlertJournal;
+import wadi.platform.ports.Ids;
 
 /** Named in YAML as {@code alerts}. */
 public final class Alerts {
   private static final String KIND = "fraud";
   private static final int LONGEST = 64;
 
-  private final IdLease ids;
+  private final Ids ids;
   private final Clock clock;
-  private final AlertTable table;
+  private final AlertJournal journal;
   private final ObjectMapper json;
 
-  public Alerts(IdLease ids, Clock clock, AlertTable table, ObjectMapper json) {
+  public Alerts(Ids ids, Clock clock, AlertJournal journal, ObjectMapper json) {
     this.ids = ids;
     this.clock = clock;
-    this.table = table;
+    this.journal = journal;
     this.json = json;
   }
 
@@ -58,7 +58,7 @@ public final class Alerts {
 
   /** Writes the alert down with the transaction of this thread. */
   public void store(@Variable("alert") Map<String, Object> alert) throws JsonProcessingException {
-    table.store((Long) alert.get("alertId"), (Long) alert.get("transactionID"), KIND, (String) alert.get("severity"),
+    journal.store((Long) alert.get("alertId"), (Long) alert.get("transactionID"), KIND, (String) alert.get("severity"),
         Instant.parse((String) alert.get("raisedAt")), json.writeValueAsString(alert));
   }
 

@@ -2,7 +2,7 @@ package wadi.camel.alerting;
 
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
-import wadi.platform.postgres.SeenMessages;
+import wadi.platform.ports.SeenMessages;
 
 /** Lets Camel's idempotent consumer remember alerts in the transaction that promises their deliveries. */
 public final class SeenAlerts extends ServiceSupport implements IdempotentRepository {

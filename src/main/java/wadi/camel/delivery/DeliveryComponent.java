@@ -7,7 +7,7 @@ import org.apache.camel.support.DefaultComponent;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
 import wadi.platform.postgres.DeliveryTable;
-import wadi.platform.postgres.IdLease;
+import wadi.platform.ports.Ids;
 
 /**
  * {@code delivery:channel}: the durable queue of everything that leaves. {@code to} promises a message to one
@@ -22,7 +22,7 @@ public final class DeliveryComponent extends DefaultComponent {
   private final Parts parts;
 
   /** What the component needs from the platform. */
-  public record Parts(DeliveryTable table, Doorbells doorbells, IdLease ids, Clock clock, RetryPolicy retries) {}
+  public record Parts(DeliveryTable table, Doorbells doorbells, Ids ids, Clock clock, RetryPolicy retries) {}
 
   public DeliveryComponent(Parts parts) {
     this.parts = parts;

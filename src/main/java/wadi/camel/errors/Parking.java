@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import wadi.domain.intake.CardNumbers;
 import wadi.domain.intake.StorableText;
 import wadi.platform.Faults;
-import wadi.platform.postgres.DeadLetters;
+import wadi.platform.ports.DeadLetters;
 
 /** Named in YAML as {@code parking}. */
 public final class Parking {

@@ -12,17 +12,17 @@ import wadi.domain.intake.CardNumbers;
 import wadi.domain.intake.MaskedMessage;
 import wadi.platform.CardKey;
 import wadi.platform.http.Problem;
-import wadi.platform.postgres.IdLease;
+import wadi.platform.ports.Ids;
 
 /** Named in YAML as {@code intake}. */
 public final class Intake {
   private static final List<String> REQUIRED = List.of("order", "paymentMethod", "payment");
 
-  private final IdLease ids;
+  private final Ids ids;
   private final Clock clock;
   private final CardKey key;
 
-  public Intake(IdLease ids, Clock clock, CardKey key) {
+  public Intake(Ids ids, Clock clock, CardKey key) {
     this.ids = ids;
     this.clock = clock;
     this.key = key;

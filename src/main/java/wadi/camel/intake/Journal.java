@@ -8,15 +8,16 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
-import wadi.platform.postgres.TransactionTable;
+import wadi.platform.ports.JournalEntry;
+import wadi.platform.ports.TransactionJournal;
 
 /** Named in YAML as {@code journal}. */
 public final class Journal {
-  private final TransactionTable table;
+  private final TransactionJournal journal;
   private final ObjectMapper json;
 
-  public Journal(TransactionTable table, ObjectMapper json) {
-    this.table = table;
+  public Journal(TransactionJournal journal, ObjectMapper json) {
+    this.journal = journal;
     this.json = json;
   }
 
@@ -24,7 +25,7 @@ public final class Journal {
   public void store(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict, @Variable("status") Integer status)
       throws JsonProcessingException {
     Card card = Intake.card(transaction);
-    table.store(new TransactionTable.Row((Long) transaction.get("transactionID"), (Instant) transaction.get("receivedAt"),
+    journal.store(new JournalEntry((Long) transaction.get("transactionID"), (Instant) transaction.get("receivedAt"),
         (String) transaction.get("transport"), status, verdict.decision().word(), verdict.score(),
         json.writeValueAsString(verdict.reasons()), verdict.rules(), card == null ? null : card.fingerprint(),
         json.writeValueAsString(transaction.get("message"))));

@@ -2,19 +2,17 @@ package wadi.platform.postgres;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import wadi.platform.ports.AlertJournal;
 
 /** Every alert raised. */
-public final class AlertTable {
+public final class AlertTable implements AlertJournal {
   private final Database database;
 
   public AlertTable(Database database) {
     this.database = database;
   }
 
-  /**
-   * @param transactionId what it is about, or null
-   * @param body the alert as JSON
-   */
+  @Override
   public void store(long id, Long transactionId, String kind, String severity, Instant raisedAt, String body) {
     database.sql().sql("""
         insert into alert (id, transaction_id, kind, severity, raised_at, body) values (?, ?, ?, ?, ?, ?::jsonb)""")

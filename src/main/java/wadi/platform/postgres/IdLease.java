@@ -11,13 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import wadi.platform.ports.Ids;
 
 /**
  * Issues identifiers of 53 bits: 41 of milliseconds since 2025-01-01 UTC, 5 of node, 7 of counter. They rise with time
  * and are unique over all processes and restarts: a node issues only inside the time reserved for it in the database,
  * and whoever takes a node over begins after that time, also when clocks step back.
  */
-public final class IdLease implements AutoCloseable {
+public final class IdLease implements Ids, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IdLease.class);
   private static final long EPOCH = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
   private static final long RESERVE_MILLIS = 60_000;
@@ -50,7 +51,8 @@ public final class IdLease implements AutoCloseable {
     renewal.scheduleWithFixedDelay(this::renew, RESERVE_MILLIS / 3, RESERVE_MILLIS / 3, TimeUnit.MILLISECONDS);
   }
 
-  /** The next identifier. Fails only when the reservation has run out and the database cannot extend it. */
+  /** Fails only when the reservation has run out and the database cannot extend it. */
+  @Override
   public synchronized long next() {
     long now = clock.millis() - EPOCH;
     if (now > millis) {

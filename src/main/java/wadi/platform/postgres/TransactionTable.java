@@ -5,38 +5,26 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import wadi.platform.ports.JournalEntry;
+import wadi.platform.ports.TransactionJournal;
 
 /** The journal of answered transactions. */
-public final class TransactionTable implements AutoCloseable {
+public final class TransactionTable implements TransactionJournal, AutoCloseable {
   private static final String INSERT = """
       insert into transaction (id, received_at, transport, status, decision, score, reasons, rules, card_fingerprint, body)
       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
       on conflict (id) do update set status = excluded.status""";
 
   private final JdbcTemplate jdbc;
-  private final GroupCommit<Row> journal;
-
-  /**
-   * One answered transaction, masked.
-   *
-   * @param status the originals' status number
-   * @param reasons JSON array of the verdict's reasons
-   * @param cardFingerprint of the payment's card, or null when there is none
-   * @param body JSON object as it came in, masked
-   */
-  public record Row(long id, Instant receivedAt, String transport, int status, String decision, int score, String reasons,
-      String rules, String cardFingerprint, String body) {}
+  private final GroupCommit<JournalEntry> journal;
 
   public TransactionTable(Database database) {
     this.jdbc = new JdbcTemplate(database.dataSource());
     this.journal = new GroupCommit<>("transaction-journal", database, this::insert);
   }
 
-  /**
-   * Returns when the row is committed; a row that is there gets the new status. Inside a transaction of this thread it is
-   * written there and commits with it.
-   */
-  public void store(Row row) {
+  @Override
+  public void store(JournalEntry row) {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       insert(List.of(row));
     } else {
@@ -44,7 +32,7 @@ public final class TransactionTable implements AutoCloseable {
     }
   }
 
-  private void insert(List<Row> rows) {
+  private void insert(List<JournalEntry> rows) {
     jdbc.batchUpdate(INSERT, rows, rows.size(), (statement, row) -> {
       statement.setLong(1, row.id());
       statement.setTimestamp(2, Timestamp.from(row.receivedAt()));

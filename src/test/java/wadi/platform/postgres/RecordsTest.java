@@ -17,7 +17,7 @@ class RecordsTest {
 
   @Test
   void a_message_is_first_once() {
-    SeenMessages seen = new SeenMessages(database.database());
+    SeenMessageTable seen = new SeenMessageTable(database.database());
     assertThat(seen.contains("alerts", "1")).isFalse();
     assertThat(seen.isFirst("alerts", "1")).isTrue();
     assertThat(seen.isFirst("alerts", "1")).isFalse();
@@ -28,7 +28,7 @@ class RecordsTest {
 
   @Test
   void a_message_is_first_to_one_of_many_at_once() throws Exception {
-    SeenMessages seen = new SeenMessages(database.database());
+    SeenMessageTable seen = new SeenMessageTable(database.database());
     long firsts = Together.run(8, thread -> {
       long mine = 0;
       for (int i = 0; i < 50; i++) {
@@ -41,7 +41,7 @@ class RecordsTest {
 
   @Test
   void a_message_whose_effect_was_rolled_back_is_first_again() {
-    SeenMessages seen = new SeenMessages(database.database());
+    SeenMessageTable seen = new SeenMessageTable(database.database());
     assertThatThrownBy(() -> database.database().inTransaction(() -> {
       assertThat(seen.isFirst("alerts", "1")).isTrue();
       throw new IllegalStateException("no");
@@ -51,7 +51,7 @@ class RecordsTest {
 
   @Test
   void a_message_that_is_forgotten_is_first_again() {
-    SeenMessages seen = new SeenMessages(database.database());
+    SeenMessageTable seen = new SeenMessageTable(database.database());
     seen.isFirst("alerts", "1");
     seen.isFirst("alerts", "2");
     database.jdbc().sql("delete from seen_message where identity = '1'").update();
@@ -73,7 +73,7 @@ class RecordsTest {
 
   @Test
   void a_dead_letter_is_kept_each_time() {
-    DeadLetters dead = new DeadLetters(database.database());
+    DeadLetterTable dead = new DeadLetterTable(database.database());
     dead.park("take-transaction", "no payment", "{\"card\": \"411111******1111\"}");
     dead.park("take-transaction", "no payment", "");
     assertThat(database.jdbc().sql("select source || '/' || reason || '/' || preview from dead_letter order by id").query(String.class).list())

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import wadi.platform.ports.JournalEntry;
 import org.springframework.dao.DataIntegrityViolationException;
 import wadi.platform.Together;
 
@@ -33,7 +34,7 @@ class TransactionTableTest {
 
   @Test
   void keeps_every_field_and_a_card_that_is_not_there() {
-    table.store(new TransactionTable.Row(1L << 52, NOW, "http", 11, "approved", 42, "[\"new card\"]", "v1", "print", "{\"amount\": 1.50}"));
+    table.store(new JournalEntry(1L << 52, NOW, "http", 11, "approved", 42, "[\"new card\"]", "v1", "print", "{\"amount\": 1.50}"));
     table.store(row(2, 12));
     Map<String, Object> first = database.jdbc().sql("""
         select id, received_at at time zone 'UTC' = '2026-11-20 12:00:00.123' as at, transport, status, decision, score, reasons->>0 as reason,
@@ -58,7 +59,7 @@ class TransactionTableTest {
   @Test
   void gives_a_row_that_is_there_the_new_status_and_leaves_the_rest() {
     table.store(row(1, 11));
-    table.store(new TransactionTable.Row(1, NOW.plusSeconds(9), "mail", 18, "refused", 99, "[1]", "v2", "other", "{\"a\": 1}"));
+    table.store(new JournalEntry(1, NOW.plusSeconds(9), "mail", 18, "refused", 99, "[1]", "v2", "other", "{\"a\": 1}"));
     assertThat(database.count("select count(*) from transaction where status = 18 and transport = 'http' and score = 0 and body = '{}'")).isEqualTo(1);
   }
 
@@ -79,7 +80,7 @@ class TransactionTableTest {
       for (int i = 0; i < 20; i++) {
         long id = thread * 20 + i;
         if (i % 5 == 0) {
-          var bad = new TransactionTable.Row(id, NOW, "http", 11, "approved", 0, "[]", "v1", null, "no json");
+          var bad = new JournalEntry(id, NOW, "http", 11, "approved", 0, "[]", "v1", null, "no json");
           assertThatThrownBy(() -> table.store(bad)).isInstanceOf(DataIntegrityViolationException.class);
         } else {
           table.store(row(id, 11));
@@ -103,8 +104,8 @@ class TransactionTableTest {
     assertThat(status(1)).isEqualTo(11);
   }
 
-  private static TransactionTable.Row row(long id, int status) {
-    return new TransactionTable.Row(id, NOW, "http", status, "approved", 0, "[]", "v1", null, "{}");
+  private static JournalEntry row(long id, int status) {
+    return new JournalEntry(id, NOW, "http", status, "approved", 0, "[]", "v1", null, "{}");
   }
 
   private static long status(long id) {

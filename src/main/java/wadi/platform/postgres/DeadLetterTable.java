@@ -1,17 +1,16 @@
 package wadi.platform.postgres;
 
+import wadi.platform.ports.DeadLetters;
+
 /** Messages nothing could be done with, kept for people to look at. */
-public final class DeadLetters {
+public final class DeadLetterTable implements DeadLetters {
   private final Database database;
 
-  public DeadLetters(Database database) {
+  public DeadLetterTable(Database database) {
     this.database = database;
   }
 
-  /**
-   * @param source the route that could do nothing with it
-   * @param preview the message, masked
-   */
+  @Override
   public void park(String source, String reason, String preview) {
     database.sql().sql("insert into dead_letter (source, reason, preview) values (?, ?, ?)")
         .params(source, reason, preview).update();

@@ -1,0 +1,81 @@
+package wadi.camel;
+
+import com.github.mustachejava.DefaultMustacheFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Component;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.component.mustache.MustacheComponent;
+import wadi.camel.delivery.DeliveryComponent;
+import wadi.camel.delivery.KeptMailConfiguration;
+import wadi.camel.outbox.OutboxComponent;
+import wadi.domain.delivery.RetryPolicy;
+import wadi.platform.Platform;
+import wadi.platform.Settings;
+
+/** The components that need parts of the platform, or other settings than Camel gives them. */
+public final class Components {
+  private Components() {}
+
+  /** Those that reach nothing outside: a specification's run has them too. */
+  public static Map<String, Component> inside() {
+    Map<String, Component> components = new LinkedHashMap<>();
+    components.put("direct", direct());
+    components.put("mustache-text", verbatimText());
+    return components;
+  }
+
+  /** Those that lead to the database, to brokers and to providers. */
+  public static Map<String, Component> outside(Platform platform, Settings settings) {
+    Map<String, Component> components = new LinkedHashMap<>();
+    components.put("outbox", new OutboxComponent(platform.outbox(), platform.doorbells()));
+    components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
+        platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")))));
+    components.put("jms", jms(platform));
+    components.put("smtp", smtp(platform));
+    return components;
+  }
+
+  /** A seam without a route behind it is an error at once, not after half a minute. */
+  private static DirectComponent direct() {
+    DirectComponent direct = new DirectComponent();
+    direct.setBlock(false);
+    return direct;
+  }
+
+  private static MustacheComponent verbatimText() {
+    MustacheComponent text = new MustacheComponent();
+    text.setMustacheFactory(new VerbatimMustache());
+    return text;
+  }
+
+  /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */
+  private static JmsComponent jms(Platform platform) {
+    JmsComponent jms = JmsComponent.jmsComponent(platform.broker().connections());
+    jms.setAcceptMessagesWhileStopping(true);
+    return jms;
+  }
+
+  private static MailComponent smtp(Platform platform) {
+    MailComponent smtp = new MailComponent();
+    smtp.setConfiguration(new KeptMailConfiguration(platform.smtp()));
+    return smtp;
+  }
+
+  /** Plain text has no characters to escape. */
+  private static final class VerbatimMustache extends DefaultMustacheFactory {
+    @Override
+    public void encode(String value, Writer writer) {
+      try {
+        writer.write(value);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

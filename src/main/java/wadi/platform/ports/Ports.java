@@ -1,0 +1,33 @@
+package wadi.platform.ports;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.transaction.PlatformTransactionManager;
+import wadi.platform.CardKey;
+
+/**
+ * Everything a bean of a generation reaches the outside through. The platform gives the real ones; a specification's run
+ * puts recorders in their place.
+ */
+public interface Ports {
+  Clock clock();
+
+  CardKey cardKey();
+
+  /** Checks made in {@code fraud.mode=sample}. */
+  AtomicLong sampleChecks();
+
+  Ids ids();
+
+  TransactionJournal transactions();
+
+  AlertJournal alerts();
+
+  SeenMessages seenMessages();
+
+  DeadLetters deadLetters();
+
+  PlatformTransactionManager databaseTransactions();
+
+  PlatformTransactionManager brokerTransactions();
+}
