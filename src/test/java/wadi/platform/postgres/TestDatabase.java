@@ -42,7 +42,10 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
   @Override
   public void beforeEach(ExtensionContext context) {
     jdbc().sql("""
-        truncate transaction, alert, outbox, seen_message, dead_letter, delivery, budget_window, inbox_message, card_key_check""").update();
+        do $$ begin
+          execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') from pg_tables
+            where schemaname = 'public' and tablename not in ('id_lease', 'flyway_schema_history'));
+        end $$""").update();
   }
 
   private static final class Running implements AutoCloseable {
