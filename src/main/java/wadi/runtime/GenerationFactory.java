@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -49,6 +50,7 @@ public final class GenerationFactory {
       configure(main, snapshot, settings);
       beans.beans().forEach(main::bind);
       bindHttp(main, edge, settings);
+      main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, platform.meters()); // where micrometer: steps count
       main.configure().addRoutesBuilder(new RelayOutbox());
       main.configure().addRoutesBuilder(new ReleaseEmail());
       main.addMainListener(new MainListenerSupport() {

@@ -16,7 +16,8 @@ import wadi.platform.ports.Ids;
  *
  * <p>The body is a JSON object on both sides: {@code source} and {@code sourceId} (what it comes from; promised once
  * for each recipient), {@code recipient}, {@code urgency} (0 to 255) and {@code payload} (what the channel sends). A
- * consumer's also has {@code id} and {@code attempts}.
+ * consumer's also has {@code id}, {@code channel} and {@code attempts}. Each outcome that is written down is handed to the
+ * route {@code report-delivery}.
  */
 public final class DeliveryComponent extends DefaultComponent {
   private final Parts parts;

@@ -34,6 +34,7 @@ final class DeliveryConsumer extends DefaultConsumer {
   private final SendFailures failures;
   private final Budget budget;
   private final Semaphore permits;
+  private final OutcomeReports reports;
   private ExecutorService claimer;
   private ExecutorService senders;
   private long nextTidy;
@@ -47,6 +48,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     this.failures = new SendFailures(parts.retries(), parts.clock());
     this.budget = endpoint.parsedBudget();
     this.permits = new Semaphore(endpoint.getConcurrency());
+    this.reports = new OutcomeReports(endpoint.getCamelContext());
   }
 
   @Override
@@ -55,6 +57,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     running = true;
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     senders = executors.newFixedThreadPool(this, "send-" + endpoint.channel(), endpoint.getConcurrency());
+    reports.start(this, endpoint.channel());
     claimer = executors.newSingleThreadExecutor(this, "claim-" + endpoint.channel());
     claimer.execute(this::claimWhileRunning);
   }
@@ -67,6 +70,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     executors.shutdownGraceful(claimer);
     executors.shutdownGraceful(senders);
     permits.tryAcquire(endpoint.getConcurrency(), 10, TimeUnit.SECONDS);
+    reports.stop();
     super.doStop();
   }
 
@@ -125,6 +129,9 @@ final class DeliveryConsumer extends DefaultConsumer {
   /** Until it is written the permit stays taken: what is sent and not written could be sent again after a crash. */
   private void write(Delivery delivery, Outcome outcome) {
     table.finish(delivery.id(), outcome).whenComplete((done, e) -> {
+      if (e == null) {
+        reports.report(body(delivery), outcome);
+      }
       if (e == null || !running) {
         permits.release();
       } else {
@@ -137,6 +144,7 @@ final class DeliveryConsumer extends DefaultConsumer {
   private static Map<String, Object> body(Delivery delivery) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", delivery.id());
+    body.put("channel", delivery.channel());
     body.put("source", delivery.source());
     body.put("sourceId", delivery.sourceId());
     body.put("recipient", delivery.recipient());

@@ -29,7 +29,7 @@ public final class Refusals {
 
   /** The problem (RFC 9457) that tells this failure. */
   public Map<String, Object> wadi(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, @Headers Map<String, Object> headers) {
-    Problem problem = problem(failure);
+    Problem problem = logged(failure);
     headers.put(Exchange.HTTP_RESPONSE_CODE, problem.status());
     headers.put(CONTENT_TYPE, Problem.CONTENT_TYPE);
     return problem.members();
@@ -39,7 +39,7 @@ public final class Refusals {
   public Map<String, Object> original(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
       @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers) {
     headers.put(CONTENT_TYPE, "application/json");
-    if (problem(failure).status() < 500) {
+    if (logged(failure).status() < 500) {
       headers.put(Exchange.HTTP_RESPONSE_CODE, 400);
       Map<String, Object> reply = new LinkedHashMap<>();
       reply.put("message", "Bad Request");
@@ -49,6 +49,27 @@ public final class Refusals {
     boolean fraudulent = verdict != null && verdict.fraudulent();
     return Replies.originalFailure(
         fraudulent ? TransactionStatus.TRANSACTION_ALERT_ERROR : TransactionStatus.TRANSACTION_PENDING, fraudulent);
+  }
+
+  /** The word that counts this refusal. */
+  public String outcome(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    return switch (problem(failure).status()) {
+      case 400 -> "refused_malformed";
+      case 409 -> "refused_conflict";
+      case 422 -> "refused_incomplete";
+      case 503 -> "refused_unavailable";
+      default -> "refused_error";
+    };
+  }
+
+  private static Problem logged(Exception failure) {
+    Problem problem = problem(failure);
+    if (problem.status() == 503) {
+      LOG.warn("A transaction was refused, it could not be made durable: {}", Faults.nameOf(failure));
+    } else if (problem.status() == 500) {
+      LOG.error("A transaction was refused by an error of ours: {}", Faults.nameOf(failure));
+    }
+    return problem;
   }
 
   private static Problem problem(Throwable failure) {
@@ -69,11 +90,9 @@ public final class Refusals {
         return new Problem(400, "Bad Request", "The body is empty.");
       }
       if (e instanceof RejectedExecutionException || Faults.isPassing(e)) {
-        LOG.warn("A transaction was refused, it could not be made durable: {}", Faults.nameOf(e));
         return new Problem(503, "Service Unavailable", "The transaction could not be made durable. Try again later.");
       }
     }
-    LOG.error("A transaction was refused by an error of ours: {}", Faults.nameOf(failure));
     return new Problem(500, "Internal Server Error", "The transaction was not accepted because of an error on our side.");
   }
 

@@ -48,6 +48,15 @@ public final class Replies {
     return originalFailure(reached, verdict.fraudulent());
   }
 
+  /** The word that counts what became of an accepted transaction: settled, held or not_settled. */
+  public String outcome(@Variable("status") Integer status) {
+    return switch (TransactionStatus.of(status)) {
+      case TRANSACTION_PAYMENT_COMPLETE -> "settled";
+      case TRANSACTION_ALERT_DONE -> "held";
+      default -> "not_settled";
+    };
+  }
+
   static Map<String, Object> originalFailure(TransactionStatus reached, boolean fraudulent) {
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("message", "Something Bad Happened");

@@ -1,0 +1,87 @@
+package wadi.camel.delivery;
+
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wadi.domain.delivery.Outcome;
+import wadi.platform.Faults;
+
+/**
+ * Hands each outcome that was committed to the route {@code report-delivery}: the delivery as body, the variables
+ * {@code outcome} (delivered, retry or parked) and {@code reason} (empty when it was delivered). On a thread of its
+ * own, so that whatever that route does, deliveries go on.
+ */
+final class OutcomeReports {
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeReports.class);
+  private static final int MOST_WAITING = 10_000;
+
+  private final CamelContext context;
+  private final Endpoint route;
+  private Producer producer;
+  private ExecutorService thread;
+
+  /** Asks for the endpoint at once, so that a missing route is found before anything starts. */
+  OutcomeReports(CamelContext context) {
+    this.context = context;
+    this.route = context.getEndpoint("direct:report-delivery");
+  }
+
+  void start(Object owner, String channel) throws Exception {
+    producer = route.createProducer();
+    ServiceHelper.startService(producer);
+    thread = context.getExecutorServiceManager().newThreadPool(owner, "report-" + channel, new ThreadPoolProfileBuilder("report")
+        .poolSize(1).maxPoolSize(1).maxQueueSize(MOST_WAITING).rejectedPolicy(ThreadPoolRejectedPolicy.Abort).build());
+  }
+
+  void report(Map<String, Object> delivery, Outcome outcome) {
+    try {
+      thread.execute(() -> send(delivery, outcome));
+    } catch (RejectedExecutionException e) {
+      LOG.warn("the outcome of delivery {} is not reported: report-delivery is too slow, or stopping", delivery.get("id"));
+    }
+  }
+
+  private void send(Map<String, Object> delivery, Outcome outcome) {
+    Exchange exchange = route.createExchange();
+    exchange.getMessage().setBody(delivery);
+    exchange.setVariable("outcome", word(outcome));
+    exchange.setVariable("reason", reason(outcome));
+    try {
+      producer.process(exchange);
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      exchange.setException(e);
+    }
+    if (exchange.getException() != null) {
+      LOG.warn("report-delivery failed for delivery {}: {}", delivery.get("id"), Faults.nameOf(exchange.getException()));
+    }
+  }
+
+  private static String word(Outcome outcome) {
+    if (outcome instanceof Outcome.RetryLater) {
+      return "retry";
+    }
+    return outcome instanceof Outcome.Parked ? "parked" : "delivered";
+  }
+
+  private static String reason(Outcome outcome) {
+    if (outcome instanceof Outcome.RetryLater later) {
+      return later.reason();
+    }
+    return outcome instanceof Outcome.Parked parked ? parked.reason() : "";
+  }
+
+  /** Reports what waits, then ends. */
+  void stop() {
+    context.getExecutorServiceManager().shutdownGraceful(thread);
+    ServiceHelper.stopService(producer);
+  }
+}
