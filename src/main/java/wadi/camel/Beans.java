@@ -13,9 +13,11 @@ import wadi.camel.delivery.Mails;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.Screening;
+import wadi.camel.intake.Idempotency;
 import wadi.camel.intake.Intake;
 import wadi.camel.intake.Journal;
 import wadi.camel.intake.JsonReader;
+import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.platform.Settings;
@@ -45,11 +47,14 @@ public final class Beans {
         JsonReader.create(settings.number("intake.json.max-depth", 4, 1_000), settings.number("intake.json.max-tokens", 100, 1_000_000));
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("json", json);
-    beans.put("transactionHttpHeaders", new HeaderAllowList("traceparent"));
+    beans.put("transactionHttpHeaders", new HeaderAllowList("traceparent", "Idempotency-Key").lettingOut("Retry-After"));
     beans.put("brokerHeaders", new HeaderAllowList("traceparent"));
     beans.put("databaseTransaction", new InTransaction(ports.databaseTransactions()));
     beans.put("brokerTransaction", new InTransaction(ports.brokerTransactions()));
     beans.put("intake", new Intake(ports.ids(), ports.clock(), ports.cardKey()));
+    beans.put("idempotency", new Idempotency(ports.idempotencyKeys(), ports.cardKey(), json,
+        settings.duration("intake.idempotency.reservation"),
+        new Patience(settings.duration("intake.idempotency.wait"), settings.number("http.workers", 1, 1_000))));
     beans.put("journal", new Journal(ports.transactions(), json));
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());

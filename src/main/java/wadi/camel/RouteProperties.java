@@ -22,6 +22,8 @@ public final class RouteProperties {
     settings.choice("delivery.email.provider", "smtp");
     settings.number("intake.json.max-depth", 4, 1_000);
     settings.number("intake.json.max-tokens", 100, 1_000_000);
+    settings.duration("intake.idempotency.reservation");
+    settings.duration("intake.idempotency.wait");
     settings.number("alerting.artemis.consumers", 1, 100);
     settings.number("delivery.email.concurrency", 1, 1_000);
     settings.duration("delivery.email.smtp.timeout");

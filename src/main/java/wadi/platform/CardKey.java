@@ -46,8 +46,22 @@ public final class CardKey {
 
   /** 22 characters that are the same for the same digits. */
   public String fingerprint(String digits) {
-    byte[] hash = mac.get().doFinal(digits.getBytes(StandardCharsets.US_ASCII));
+    return shortened(mac.get().doFinal(digits.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static String shortened(byte[] hash) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+  }
+
+  /**
+   * As for digits, of any bytes; the same bytes used for something else look different.
+   *
+   * @param use what the bytes are, in plain letters
+   */
+  public String fingerprint(String use, byte[] bytes) {
+    Mac keyed = mac.get();
+    keyed.update((use + ":").getBytes(StandardCharsets.US_ASCII));
+    return shortened(keyed.doFinal(bytes));
   }
 
   /** What a database keeps to tell this key from another; says nothing about the key. */

@@ -28,6 +28,7 @@ import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.IdLease;
+import wadi.platform.postgres.IdempotencyKeyTable;
 import wadi.platform.postgres.OutboxTable;
 import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
@@ -52,6 +53,7 @@ public final class Platform implements Ports, AutoCloseable {
   private final Database database;
   private final IdLease ids;
   private final TransactionTable transactions;
+  private final IdempotencyKeyTable idempotencyKeys;
   private final DeliveryTable deliveries;
   private final SmtpConnections smtp;
   private final Inbox inbox;
@@ -77,6 +79,7 @@ public final class Platform implements Ports, AutoCloseable {
       checkCardKey();
       ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
       transactions = later(new TransactionTable(database));
+      idempotencyKeys = later(new IdempotencyKeyTable(database));
       deliveries = later(new DeliveryTable(database, doorbells, clock, instance));
       later(new Sweeper(database, settings));
       smtp = later(new SmtpConnections());
@@ -229,6 +232,11 @@ public final class Platform implements Ports, AutoCloseable {
   @Override
   public DeadLetterTable deadLetters() {
     return new DeadLetterTable(database);
+  }
+
+  @Override
+  public IdempotencyKeyTable idempotencyKeys() {
+    return idempotencyKeys;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
+import wadi.platform.ports.IdempotencyKeys.Claim;
 import wadi.platform.ports.JournalEntry;
 import wadi.platform.ports.TransactionJournal;
 
@@ -21,13 +22,16 @@ public final class Journal {
     this.json = json;
   }
 
-  /** Returns when the masked transaction is durable, or will be with the transaction of this thread. */
-  public void store(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict, @Variable("status") Integer status)
-      throws JsonProcessingException {
+  /**
+   * Returns when the masked transaction is durable, or will be with the transaction of this thread; and with it that it
+   * answers the request's idempotency key, if that has one.
+   */
+  public void store(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict, @Variable("status") Integer status,
+      @Variable("idempotencyKey") Claim key) throws JsonProcessingException {
     Card card = Intake.card(transaction);
     journal.store(new JournalEntry((Long) transaction.get("transactionID"), (Instant) transaction.get("receivedAt"),
         (String) transaction.get("transport"), status, verdict.decision().word(), verdict.score(),
         json.writeValueAsString(verdict.reasons()), verdict.rules(), card == null ? null : card.fingerprint(),
-        json.writeValueAsString(transaction.get("message"))));
+        json.writeValueAsString(transaction.get("message")), key instanceof Claim.Reserved reserved ? reserved.reservation() : null));
   }
 }

@@ -18,6 +18,7 @@ import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.UnusableNumber;
 import wadi.platform.Faults;
 import wadi.platform.http.Problem;
+import wadi.platform.ports.ReservationLost;
 
 /**
  * Named in YAML as {@code refusals}; the methods are the values of {@code intake.http.replies}. What is said never
@@ -26,20 +27,29 @@ import wadi.platform.http.Problem;
 public final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
   private static final String CONTENT_TYPE = "Content-Type";
+  private static final int CONFLICT = 409;
+  private static final int RETRY_AFTER_SECONDS = 5;
 
   /** The problem (RFC 9457) that tells this failure. */
   public Map<String, Object> wadi(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, @Headers Map<String, Object> headers) {
     Problem problem = logged(failure);
     headers.put(Exchange.HTTP_RESPONSE_CODE, problem.status());
     headers.put(CONTENT_TYPE, Problem.CONTENT_TYPE);
+    if (problem.status() == CONFLICT) {
+      headers.put("Retry-After", RETRY_AFTER_SECONDS);
+    }
     return problem.members();
   }
 
-  /** As the original orders service said it: 400, or 500 with how far the transaction came. */
+  /**
+   * As the original orders service said it: 400, or 500 with how far the transaction came; also while another request with
+   * the same idempotency key is under way, for that one is pending.
+   */
   public Map<String, Object> original(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
       @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers) {
     headers.put(CONTENT_TYPE, "application/json");
-    if (logged(failure).status() < 500) {
+    int status = logged(failure).status();
+    if (status < 500 && status != CONFLICT) {
       headers.put(Exchange.HTTP_RESPONSE_CODE, 400);
       Map<String, Object> reply = new LinkedHashMap<>();
       reply.put("message", "Bad Request");
@@ -76,6 +86,12 @@ public final class Refusals {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof UnusableTransaction unusable) {
         return new Problem(422, "Unprocessable Content", "The message is not a transaction.", unusable.errors());
+      }
+      if (e instanceof RefusedKey refused) {
+        return refused.problem();
+      }
+      if (e instanceof ReservationLost) {
+        return RefusedKey.stillRunning().problem();
       }
       if (e instanceof UnusableNumber number) {
         return new Problem(400, "Bad Request", "A number is out of range.", List.of(new Problem.At(number.pointer(), "is out of range")));

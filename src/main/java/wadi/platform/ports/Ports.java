@@ -27,6 +27,8 @@ public interface Ports {
 
   DeadLetters deadLetters();
 
+  IdempotencyKeys idempotencyKeys();
+
   PlatformTransactionManager databaseTransactions();
 
   PlatformTransactionManager brokerTransactions();

@@ -24,6 +24,7 @@ public final class Sweeper implements AutoCloseable {
 
   public Sweeper(Database database, Settings settings) {
     this.database = database;
+    retentions.put("idempotency_key where created_at", settings.duration("retention.idempotency-keys"));
     retentions.put("transaction where received_at", settings.duration("retention.transactions"));
     retentions.put("alert where raised_at", settings.duration("retention.alerts"));
     retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",

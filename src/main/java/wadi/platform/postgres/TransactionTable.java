@@ -2,10 +2,12 @@ package wadi.platform.postgres;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wadi.platform.ports.JournalEntry;
+import wadi.platform.ports.ReservationLost;
 import wadi.platform.ports.TransactionJournal;
 
 /** The journal of answered transactions. */
@@ -14,6 +16,8 @@ public final class TransactionTable implements TransactionJournal, AutoCloseable
       insert into transaction (id, received_at, transport, status, decision, score, reasons, rules, card_fingerprint, body)
       values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
       on conflict (id) do update set status = excluded.status""";
+
+  private static final String ANSWER_KEY = "update idempotency_key set transaction_id = ? where key = ? and holder = ?";
 
   private final JdbcTemplate jdbc;
   private final GroupCommit<JournalEntry> journal;
@@ -45,6 +49,22 @@ public final class TransactionTable implements TransactionJournal, AutoCloseable
       statement.setString(9, row.cardFingerprint());
       statement.setString(10, row.body());
     });
+    answerKeys(rows.stream().filter(row -> row.reservation() != null).toList());
+  }
+
+  /** A key that was taken over belongs to the request that did: this one came too late, and rolls back. */
+  private void answerKeys(List<JournalEntry> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    int[][] answered = jdbc.batchUpdate(ANSWER_KEY, rows, rows.size(), (statement, row) -> {
+      statement.setLong(1, row.id());
+      statement.setString(2, row.reservation().key());
+      statement.setObject(3, row.reservation().holder());
+    });
+    if (Arrays.stream(answered).flatMapToInt(Arrays::stream).anyMatch(count -> count != 1)) {
+      throw new ReservationLost();
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ class SweeperTest {
       execute("""
           insert into transaction values ((random() * 1e9)::int, now() - interval '%1$s', 'http', 11, 'approved', 0, '[]', 'v1', null, '{}');
           insert into alert values ((random() * 1e9)::int, null, 'fraud', 'low', now() - interval '%1$s', '{}');
+          insert into idempotency_key values ('%1$s', 'body', gen_random_uuid(), now(), null, now() - interval '%1$s');
           insert into seen_message values ('alerts', '%1$s', now() - interval '%1$s');
           insert into outbox (topic, item_key, item_value, published) values ('alerts', 'published', '{}', now() - interval '%1$s');
           insert into outbox (topic, item_key, item_value, created) values ('alerts', 'waiting', '{}', now() - interval '%1$s');
@@ -37,6 +38,8 @@ class SweeperTest {
     sweep("1h");
     assertThat(count("transaction")).isEqualTo(1);
     assertThat(count("alert")).isEqualTo(1);
+    assertThat(count("idempotency_key where key = '59 minutes'")).isEqualTo(1);
+    assertThat(count("idempotency_key")).isEqualTo(1);
     assertThat(count("seen_message")).isEqualTo(1);
     assertThat(count("outbox where item_key = 'published'")).isEqualTo(1);
     assertThat(count("outbox where item_key = 'waiting'")).as("not published yet").isEqualTo(2);
@@ -78,6 +81,7 @@ class SweeperTest {
     Files.writeString(home.resolve("application.properties"), """
         retention.transactions=%1$s
         retention.alerts=%1$s
+        retention.idempotency-keys=%1$s
         retention.deliveries=%1$s
         retention.outbox=%1$s
         retention.seen-messages=%1$s
