@@ -9,11 +9,11 @@ import org.apache.camel.FailedToStartRouteException;
 import wadi.platform.StartupException;
 
 /** Turns what Camel throws into one message that names the file people edit. */
-final class Diagnosis {
+public final class Diagnosis {
   private Diagnosis() {}
 
   /** The deepest cause says what is wrong; those around it say in which route, and a file is named after its route. */
-  static RuntimeException of(Throwable failure, Snapshot snapshot) {
+  public static RuntimeException of(Throwable failure, Snapshot snapshot) {
     if (failure instanceof StartupException startup) {
       return startup;
     }

@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -16,12 +15,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.main.SimpleMainShutdownStrategy;
 import wadi.camel.Beans;
 import wadi.camel.Components;
-import wadi.camel.delivery.ReleaseEmail;
 import wadi.camel.fraud.RuleBook;
-import wadi.camel.outbox.RelayOutbox;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 
@@ -47,12 +43,9 @@ public final class GenerationFactory {
     Generation generation = new Generation(number, snapshot, main, edge);
     try {
       Beans beans = new Beans(platform, settings, snapshot.folder(), rules);
-      configure(main, snapshot, settings);
-      beans.beans().forEach(main::bind);
+      Blueprint.apply(main, snapshot, settings, beans);
       bindHttp(main, edge, settings);
       main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, platform.meters()); // where micrometer: steps count
-      main.configure().addRoutesBuilder(new RelayOutbox());
-      main.configure().addRoutesBuilder(new ReleaseEmail());
       main.addMainListener(new MainListenerSupport() {
         @Override
         public void beforeInitialize(BaseMainSupport starting) {
@@ -77,24 +70,6 @@ public final class GenerationFactory {
       generation.stop();
       throw diagnosis;
     }
-  }
-
-  private void configure(Main main, Snapshot snapshot, Settings settings) {
-    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // no JVM hook for each generation
-    String folder = "file:" + snapshot.folder() + "/";
-    String profile = settings.profile().map(name -> folder + "application-" + name + ".properties,").orElse("");
-    main.setDefaultPropertyPlaceholderLocation(profile + folder + "application.properties");
-    Map.of(
-        "app.dir", snapshot.folder().toString(),
-        "camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml",
-        "camel.main.autoStartup", "false",
-        "camel.main.autoConfigurationFailFast", "true",
-        "camel.main.jmxEnabled", "false",
-        "camel.main.shutdownTimeout", "30",
-        "camel.main.sourceLocationEnabled", "true",
-        "camel.main.startupSummaryLevel", "Off",
-        "camel.main.streamCachingEnabled", "false")
-        .forEach(main::addOverrideProperty);
   }
 
   /** platform-http finds the generation's own router in the registry, under the name of the business port. */

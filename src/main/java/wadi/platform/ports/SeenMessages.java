@@ -5,5 +5,6 @@ public interface SeenMessages {
   /** True for the first copy; the record commits or rolls back with the transaction of this thread. */
   boolean isFirst(String source, String identity);
 
+  @Reads
   boolean contains(String source, String identity);
 }

@@ -1,0 +1,42 @@
+package wadi.runtime;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import wadi.camel.Beans;
+import wadi.camel.delivery.ReleaseEmail;
+import wadi.camel.outbox.RelayOutbox;
+import wadi.platform.Settings;
+
+/** How Camel is set up for a snapshot of the files: the same for a generation and for the twin its specs run in. */
+public final class Blueprint {
+  private Blueprint() {}
+
+  /**
+   * Makes {@code main} the Camel application of these files. Once started, nothing in it consumes by itself; where its
+   * components lead is for the caller to add.
+   *
+   * @throws IOException a file that a bean reads cannot be read
+   */
+  public static void apply(Main main, Snapshot snapshot, Settings settings, Beans beans) throws IOException {
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // no JVM hook for each generation
+    String folder = "file:" + snapshot.folder() + "/";
+    String profile = settings.profile().map(name -> folder + "application-" + name + ".properties,").orElse("");
+    main.setDefaultPropertyPlaceholderLocation(profile + folder + "application.properties");
+    Map.of(
+        "app.dir", snapshot.folder().toString(),
+        "camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml",
+        "camel.main.autoStartup", "false",
+        "camel.main.autoConfigurationFailFast", "true",
+        "camel.main.jmxEnabled", "false",
+        "camel.main.shutdownTimeout", "30",
+        "camel.main.sourceLocationEnabled", "true",
+        "camel.main.startupSummaryLevel", "Off",
+        "camel.main.streamCachingEnabled", "false")
+        .forEach(main::addOverrideProperty);
+    beans.beans().forEach(main::bind);
+    main.configure().addRoutesBuilder(new RelayOutbox());
+    main.configure().addRoutesBuilder(new ReleaseEmail());
+  }
+}

@@ -1,0 +1,19 @@
+package wadi.runtime.spec;
+
+import java.util.List;
+
+/**
+ * What a run of specs found.
+ *
+ * @param routes how many routes they are about
+ * @param errors what is wrong with specs themselves, or missing
+ */
+public record SpecReport(int routes, List<CaseResult> cases, List<SpecError> errors) {
+  public boolean passed() {
+    return errors.isEmpty() && cases.stream().allMatch(CaseResult::passed);
+  }
+
+  public List<CaseResult> failed() {
+    return cases.stream().filter(c -> !c.passed()).toList();
+  }
+}

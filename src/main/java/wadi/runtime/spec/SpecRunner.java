@@ -1,0 +1,115 @@
+package wadi.runtime.spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.MDC;
+import wadi.camel.fraud.RuleBook;
+import wadi.runtime.Snapshot;
+
+/** Runs the specs of a snapshot in twins of it. */
+public final class SpecRunner implements AutoCloseable {
+  private static final String SUFFIX = ".spec.yaml";
+  /** Log lines of a twin are no news of the running system: log4j2.properties drops them. */
+  private static final String QUIET = "twin";
+
+  private final Snapshot snapshot;
+  private final Twins twins;
+
+  /** The runner of these files; the rules are compiled at once, beside other work. */
+  public SpecRunner(Snapshot snapshot) {
+    this(snapshot, CompletableFuture.supplyAsync(() -> RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml"))));
+  }
+
+  /** @param rules of these files, perhaps still being compiled */
+  public SpecRunner(Snapshot snapshot, CompletableFuture<RuleBook> rules) {
+    this.snapshot = snapshot;
+    this.twins = new Twins(snapshot, rules);
+  }
+
+  /**
+   * Runs all specs.
+   *
+   * @throws wadi.runtime.InvalidFiles when no generation could be made of the files
+   */
+  public SpecReport run() {
+    return run(route -> true);
+  }
+
+  /** Runs the specs of some routes, by their ids. */
+  public SpecReport run(Predicate<String> selected) {
+    try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
+      List<SpecFile> specs = files().stream().map(this::read).toList();
+      Twin twin = twins.with(Map.of());
+      specs.forEach(spec -> new SpecChecks(twin, twins.settings(), spec).check());
+      List<SpecError> errors = new ArrayList<>(withoutSpec(twin, specs, selected));
+      List<CaseResult> cases = new ArrayList<>();
+      specs.stream().filter(spec -> selected.test(stem(spec.file()))).forEach(spec -> {
+        errors.addAll(spec.errors().inOrder());
+        if (spec.errors().inOrder().isEmpty()) {
+          spec.cases().forEach(one -> cases.add(run(spec, one)));
+        }
+      });
+      return new SpecReport((int) twin.routes().stream().filter(selected).count(), cases, errors);
+    }
+  }
+
+  private CaseResult run(SpecFile spec, SpecCase one) {
+    Twin twin = twins.with(one.given().properties());
+    return new CaseResult(spec.file(), one.line(), spec.route(), one.it(), Matching.of(one, twin.run(spec.route(), one.given()), twin));
+  }
+
+  /** The ids of all routes and of all specs. */
+  public Set<String> routes() {
+    try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
+      Set<String> routes = new TreeSet<>(twins.with(Map.of()).routes());
+      files().forEach(file -> routes.add(stem(file.toString())));
+      return routes;
+    }
+  }
+
+  private List<SpecError> withoutSpec(Twin twin, List<SpecFile> specs, Predicate<String> selected) {
+    Set<String> have = specs.stream().map(SpecFile::route).collect(Collectors.toSet());
+    return twin.routes().stream().filter(selected).filter(route -> !have.contains(route))
+        .map(route -> new SpecError("routes/" + twin.group(route) + "/" + route + SUFFIX, 0, "the route " + route + " has no spec", "write this file; docs/specs.md says how"))
+        .toList();
+  }
+
+  private SpecFile read(Path file) {
+    try {
+      return SpecReader.read(file.toString(), Files.readString(snapshot.folder().resolve(file), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> all = Files.walk(snapshot.folder().resolve("routes"))) {
+      return all.filter(f -> f.toString().endsWith(SUFFIX)).map(snapshot.folder()::relativize).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String stem(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).replace(SUFFIX, "");
+  }
+
+  @Override
+  public void close() {
+    try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
+      twins.close();
+    }
+  }
+}

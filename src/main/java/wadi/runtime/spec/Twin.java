@@ -1,0 +1,171 @@
+package wadi.runtime.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Route;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.support.PluginHelper;
+import wadi.camel.Beans;
+import wadi.camel.Components;
+import wadi.camel.fraud.RuleBook;
+import wadi.platform.Settings;
+import wadi.runtime.Blueprint;
+import wadi.runtime.Diagnosis;
+import wadi.runtime.Snapshot;
+
+/**
+ * A generation's double in which every neighbour is a stand-in: other routes, endpoints outside, and the ports of the
+ * platform. It needs no database, no broker, no port and no network; a route in it runs when it is fed.
+ */
+final class Twin implements AutoCloseable {
+  /** Components that reach nothing outside. Any other is stood in for. */
+  private static final Set<String> REAL =
+      Set.of("bean", "class", "dataformat", "json-validator", "kamelet", "language", "log", "mustache", "ref", "rest", "validator", "xslt");
+  private static final Set<String> OBSERVED = Set.of("micrometer");
+  private static final AtomicInteger BUILT = new AtomicInteger();
+
+  private final Main main = new Main();
+  private final Recorder recorder = new Recorder();
+  private final PortRecorders ports = new PortRecorders(recorder);
+  private final StepRecorder steps = new StepRecorder(recorder);
+
+  private Twin() {}
+
+  /**
+   * Builds it from these files.
+   *
+   * @param overrides properties that differ from application.properties
+   * @param change done to each route before it is built
+   * @throws wadi.runtime.InvalidFiles when no generation could be made of them either
+   */
+  static Twin build(Snapshot snapshot, TwinSettings settings, Map<String, String> overrides, CompletableFuture<RuleBook> rules,
+      Consumer<RouteDefinition> change) {
+    Twin twin = new Twin();
+    try {
+      twin.start(snapshot, settings.with(overrides), overrides, rules, change);
+      return twin;
+    } catch (Exception | LinkageError e) {
+      RuntimeException diagnosis = Diagnosis.of(e, snapshot);
+      twin.close();
+      throw diagnosis;
+    }
+  }
+
+  private void start(Snapshot snapshot, Settings settings, Map<String, String> overrides, CompletableFuture<RuleBook> rules,
+      Consumer<RouteDefinition> change) throws Exception {
+    Blueprint.apply(main, snapshot, settings, new Beans(ports.ports(), settings, snapshot.folder(), rules));
+    overrides.forEach(main::addOverrideProperty);
+    main.addOverrideProperty("camel.main.autoConfigurationFailFast", "false"); // stand-ins have no options to be configured
+    main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+    main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
+    main.addMainListener(new MainListenerSupport() {
+      @Override
+      public void beforeInitialize(BaseMainSupport starting) {
+        prepare(starting.getCamelContext(), change);
+      }
+    });
+    main.start();
+    rules.join();
+  }
+
+  private void prepare(CamelContext context, Consumer<RouteDefinition> change) {
+    ((DefaultCamelContext) context).setManagementName("wadi-twin-" + BUILT.incrementAndGet());
+    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+    properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+    properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+    ComponentResolver real = PluginHelper.getComponentResolver(context);
+    context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, (name, c) ->
+        REAL.contains(name) ? real.resolveComponent(name, c) : new StandInComponent(recorder, OBSERVED.contains(name)));
+    Components.inside().forEach((name, component) -> {
+      if (!name.equals("direct")) {
+        context.addComponent(name, component);
+      }
+    });
+    context.getCamelContextExtension().addInterceptStrategy(steps);
+    ((ModelCamelContext) context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
+      @Override
+      public void onAddRouteDefinition(RouteDefinition definition) {
+        definition.setPrecondition(null); // every transport's routes are there
+        change.accept(definition);
+      }
+    });
+  }
+
+  /** Feeds the case to its route. */
+  Outcome run(String routeId, Given given) {
+    CamelContext context = main.getCamelContext();
+    Route route = context.getRoute(routeId);
+    StandInEndpoint from = (StandInEndpoint) route.getEndpoint();
+    ports.reset(given.counters());
+    recorder.begin(given, this::resolve);
+    Exchange exchange = from.createExchange(Seams.scheme(from.seam()).equals("platform-http") ? ExchangePattern.InOut : ExchangePattern.InOnly);
+    boolean isText = from.isWire() && (given.body() instanceof Map || given.body() instanceof List);
+    exchange.getMessage().setBody(isText ? Plain.write(given.body()) : given.body());
+    from.admitted(given.headers(), exchange).forEach(exchange.getMessage()::setHeader);
+    given.variables().forEach(exchange::setVariable);
+    given.caught().ifPresent(caught -> {
+      exchange.setProperty(Exchange.EXCEPTION_CAUGHT, caught.failure());
+      exchange.setProperty(Exchange.FAILURE_ROUTE_ID, caught.route());
+    });
+    try {
+      route.getConsumer().getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    }
+    return new Outcome(recorder.left(), Facts.of(exchange), exchange.getException());
+  }
+
+  /** What came of one case. */
+  record Outcome(List<Left> left, Map<String, Object> reply, Exception failure) {}
+
+  /** A text with its {{properties}} replaced. */
+  String resolve(String text) {
+    return main.getCamelContext().resolvePropertyPlaceholders(text);
+  }
+
+  Set<String> routes() {
+    return main.getCamelContext().getRoutes().stream().map(Route::getRouteId).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The route's capability, which is its folder. */
+  String group(String route) {
+    return main.getCamelContext().getRoute(route).getGroup();
+  }
+
+  /** Every seam that some route sends to or begins with. */
+  Set<String> seams() {
+    return main.getCamelContext().getEndpoints().stream().filter(StandInEndpoint.class::isInstance)
+        .map(endpoint -> ((StandInEndpoint) endpoint).seam()).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  PortRecorders ports() {
+    return ports;
+  }
+
+  /** The short ids of the steps of a route. */
+  Set<String> steps(String route) {
+    return steps.of(route);
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+  }
+}
