@@ -13,6 +13,7 @@ import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mustache.MustacheComponent;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.delivery.KeptMailConfiguration;
+import wadi.camel.meters.MeasuringComponent;
 import wadi.camel.outbox.OutboxComponent;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
@@ -26,6 +27,7 @@ public final class Components {
   public static Map<String, Component> inside() {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("direct", direct());
+    components.put("micrometer", new MeasuringComponent());
     components.put("mustache-text", verbatimText());
     return components;
   }

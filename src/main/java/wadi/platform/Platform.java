@@ -20,9 +20,11 @@ import wadi.platform.broker.EmbeddedArtemis;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
+import wadi.platform.meters.BacklogGauges;
 import wadi.platform.meters.Meters;
 import wadi.platform.ports.Ports;
 import wadi.platform.postgres.AlertTable;
+import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryTable;
@@ -76,12 +78,14 @@ public final class Platform implements Ports, AutoCloseable {
       http = servers.join();
       meters = registry.join();
       database = pool.join();
+      database.measure(meters.ofPool());
       checkCardKey();
       ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
       transactions = later(new TransactionTable(database));
       idempotencyKeys = later(new IdempotencyKeyTable(database));
-      deliveries = later(new DeliveryTable(database, doorbells, clock, instance));
+      deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
       later(new Sweeper(database, settings));
+      later(BacklogGauges.start(meters, new Backlog(database)));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
       if (settings.flag("inbox.enabled")) {

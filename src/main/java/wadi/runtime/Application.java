@@ -9,11 +9,12 @@ import wadi.platform.Settings;
 /** A running Wadi: a platform and one generation of routes. */
 public final class Application implements AutoCloseable {
   private final Platform platform;
-  private final Switchboard switchboard = new Switchboard();
+  private final Switchboard switchboard;
   private final Generation generation;
 
   private Application(Platform platform, Settings settings) {
     this.platform = platform;
+    this.switchboard = new Switchboard(platform.meters().http());
     try {
       this.generation = open(settings);
     } catch (RuntimeException | Error e) {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,6 +17,7 @@ import org.apache.camel.main.MainListenerSupport;
 import wadi.camel.Beans;
 import wadi.camel.Components;
 import wadi.camel.fraud.RuleBook;
+import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 
@@ -38,7 +38,7 @@ public final class GenerationFactory {
    */
   public Generation build(Snapshot snapshot, Settings settings, CompletableFuture<RuleBook> rules) {
     int number = built.incrementAndGet();
-    HttpEdge edge = new HttpEdge(platform.http().vertx());
+    HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
     Main main = new Main();
     Generation generation = new Generation(number, snapshot, main, edge);
     try {
@@ -53,7 +53,7 @@ public final class GenerationFactory {
           ((DefaultCamelContext) context).setManagementName("wadi-" + number);
           Components.inside().forEach(context::addComponent);
           Components.outside(platform, settings).forEach(context::addComponent);
-          context.addRoutePolicyFactory(routeMeters());
+          context.addRoutePolicyFactory(new RouteMeters(platform.meters()));
         }
       });
       main.start();
@@ -63,6 +63,7 @@ public final class GenerationFactory {
         throw new InvalidFiles(String.join("\n", findings), null);
       }
       edge.learnPaths(main.getCamelContext());
+      platform.meters().expect(ExpectedLabels.of(main.getCamelContext(), rules.join()));
       main.getCamelContext().setAutoStartup(true);
       return generation;
     } catch (Exception | LinkageError e) {
@@ -88,13 +89,5 @@ public final class GenerationFactory {
         };
       }
     });
-  }
-
-  private MicrometerRoutePolicyFactory routeMeters() {
-    MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
-    factory.setMeterRegistry(platform.meters());
-    factory.setSkipCamelInfo(true);
-    factory.getPolicyConfiguration().setContextEnabled(false); // sums of the routes, and they cost as much again
-    return factory;
   }
 }

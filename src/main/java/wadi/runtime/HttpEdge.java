@@ -6,12 +6,14 @@ import io.vertx.core.net.impl.URIDecoder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import wadi.platform.http.Problem;
+import wadi.platform.meters.HttpMeters;
 
 /** Where requests enter one generation, and are counted until they have left it. */
 final class HttpEdge {
@@ -21,8 +23,11 @@ final class HttpEdge {
   private final AtomicInteger inside = new AtomicInteger();
   private final Map<String, String> contentTypes = new HashMap<>();
   private final Map<String, String> methods = new HashMap<>();
+  private final Map<String, String> patterns = new HashMap<>();
+  private final HttpMeters meters;
 
-  HttpEdge(Vertx vertx) {
+  HttpEdge(Vertx vertx, HttpMeters meters) {
+    this.meters = meters;
     router = Router.router(vertx);
     router.route().handler(this::enter);
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
@@ -44,11 +49,14 @@ final class HttpEdge {
   void learnPaths(CamelContext context) {
     for (Endpoint endpoint : context.getEndpoints()) {
       if (endpoint instanceof PlatformHttpEndpoint http) {
+        patterns.put(http.getPath(), http.getPath());
+        patterns.put(http.getPath().replaceAll("\\{([^/}]+)}", ":$1"), http.getPath()); // as Vert.x writes it
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
           contentTypes.put(http.getPath(), http.getConsumes());
         }
         if (http.getHttpMethodRestrict() != null) {
           methods.merge(http.getPath(), http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
+          List.of(http.getHttpMethodRestrict().split("[, ]+")).forEach(method -> meters.expect(http.getPath(), method));
         }
       }
     }
@@ -67,6 +75,7 @@ final class HttpEdge {
   void handle(HttpServerRequest request) {
     if (request.path() == null || !request.path().startsWith("/") || !isDecodable(request.path())) {
       uncount();
+      meters.answered("", request.method().name(), 400, System.nanoTime());
       new Problem(400, "Bad Request", "The path cannot be read.").send(request.response());
     } else {
       router.handle(request);
@@ -99,7 +108,8 @@ final class HttpEdge {
   }
 
   private void enter(RoutingContext request) {
-    request.addEndHandler(end -> uncount());
+    long began = System.nanoTime();
+    request.addEndHandler(end -> leave(request, began, end.succeeded()));
     if ("cross-site".equals(request.request().getHeader("Sec-Fetch-Site"))) {
       request.fail(403); // a browser says so of a page that is not ours; programs never send it
       return;
@@ -109,5 +119,24 @@ final class HttpEdge {
       request.request().headers().set(CONTENT_TYPE, expected);
     }
     request.next();
+  }
+
+  private void leave(RoutingContext request, long began, boolean answered) {
+    uncount();
+    String method = request.request().method().name();
+    if (answered) {
+      meters.answered(pattern(request), method, request.response().getStatusCode(), began);
+    } else {
+      meters.hungUp(pattern(request), method, began);
+    }
+  }
+
+  /** The path as the route that answers it spells it; empty when there is none. */
+  private String pattern(RoutingContext request) {
+    String exact = patterns.get(path(request));
+    if (exact != null || request.currentRoute() == null || request.currentRoute().getPath() == null) {
+      return exact == null ? "" : exact;
+    }
+    return patterns.getOrDefault(request.currentRoute().getPath(), "");
   }
 }

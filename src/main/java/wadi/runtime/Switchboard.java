@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.platform.http.Problem;
+import wadi.platform.meters.HttpMeters;
 
 /** Knows which generation is current and hands each request to it; a request ends in the generation it entered. */
 public final class Switchboard {
@@ -14,6 +15,11 @@ public final class Switchboard {
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private final AtomicReference<Generation> current = new AtomicReference<>();
+  private final HttpMeters meters;
+
+  public Switchboard(HttpMeters meters) {
+    this.meters = meters;
+  }
 
   public Optional<Generation> current() {
     return Optional.ofNullable(current.get());
@@ -42,6 +48,7 @@ public final class Switchboard {
       }
       generation.edge().uncount();
     }
+    meters.answered("", request.method().name(), 503, System.nanoTime());
     new Problem(503, "Service Unavailable", "Wadi is stopping.").send(request.response().putHeader("Connection", "close"));
   }
 

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Thresholds;
 import wadi.domain.fraud.Verdict;
@@ -79,6 +81,13 @@ public final class RuleBook {
   /** First 12 hexadecimal digits of the SHA-256 of the file. */
   public String version() {
     return version;
+  }
+
+  /** Codes of all reasons a verdict can have, {@link #RULE_ERROR} among them. */
+  public Set<String> reasonCodes() {
+    Set<String> codes = new TreeSet<>(Set.of(RULE_ERROR));
+    rules.forEach(rule -> codes.add(rule.reason().code()));
+    return codes;
   }
 
   public Thresholds thresholds() {

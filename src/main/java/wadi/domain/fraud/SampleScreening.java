@@ -8,7 +8,8 @@ public final class SampleScreening {
   public static final String VERSION = "sample";
 
   private static final int EVERY = 10;
-  private static final Reason REASON = new Reason("SAMPLE", "Every tenth check is held in sample mode");
+  /** Why a transaction is held in this mode. */
+  public static final Reason REASON = new Reason("SAMPLE", "Every tenth check is held in sample mode");
 
   private SampleScreening() {}
 

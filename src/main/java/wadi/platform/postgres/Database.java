@@ -2,6 +2,7 @@ package wadi.platform.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,6 +85,11 @@ public final class Database implements AutoCloseable {
   /** Statements; inside a transaction of this thread they belong to it. */
   public JdbcClient sql() {
     return sql;
+  }
+
+  /** From now on the pool is measured. */
+  public void measure(MetricsTrackerFactory meters) {
+    pool.setMetricsTrackerFactory(meters);
   }
 
   public DataSource dataSource() {

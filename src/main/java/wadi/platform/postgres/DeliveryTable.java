@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +41,33 @@ public final class DeliveryTable implements AutoCloseable {
   /** What this process has claimed and not finished, with its lease in milliseconds. */
   private final Map<Long, Long> underWay = new ConcurrentHashMap<>();
 
+  private final Events events;
+
   private record Finished(long id, Outcome outcome) {}
+
+  /** Hears what happens to deliveries outside of attempts. */
+  public interface Events {
+    /** Taken over from a process that wrote no outcome: they are sent again, and may go out twice. */
+    void repeated(String channel, int count);
+
+    void expired(String channel, int count);
+  }
 
   /**
    * @param instance names the data directory; leases left by an earlier process on it end now
    */
-  public DeliveryTable(Database database, Doorbells doorbells, Clock clock, String instance) {
+  public DeliveryTable(Database database, Doorbells doorbells, Clock clock, String instance, Events events) {
+    this.events = events;
     this.database = database;
     this.jdbc = new JdbcTemplate(database.dataSource());
     this.doorbells = doorbells;
     this.clock = clock;
     this.owner = instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis();
     this.outcomes = new GroupCommit<>("delivery-outcomes", database, this::write);
-    jdbc.update("update delivery set status = 'waiting', lease_owner = null, lease_until = null where status = 'leased' and lease_owner like ? || ':%'",
-        instance);
+    jdbc.queryForList("""
+        update delivery set status = 'waiting', lease_owner = null, lease_until = null
+        where status = 'leased' and lease_owner like ? || ':%' returning channel""", String.class, instance)
+        .forEach(channel -> events.repeated(channel, 1));
   }
 
   /** The doorbell that rings when something was promised on the channel. */
@@ -99,16 +113,21 @@ public final class DeliveryTable implements AutoCloseable {
           update delivery set status = 'expired', modified_at = now() where id in (
             select id from delivery where channel = ? and status in ('waiting', 'delayed') and expires_at <= ?
             limit 1000 for update skip locked)""", channel, now);
+      events.expired(channel, expired);
     } while (expired == 1_000);
     jdbc.update("""
         update delivery set status = 'waiting', not_before = null where id in (
           select id from delivery where channel = ? and status = 'delayed' and not_before <= ?
           order by not_before limit 1000 for update skip locked)""", channel, now);
-    jdbc.update("""
+    List<String> takenOver = jdbc.queryForList("""
         update delivery set status = case when expires_at <= ? then 'expired' else 'waiting' end,
             lease_owner = null, lease_until = null, modified_at = now() where id in (
           select id from delivery where channel = ? and status = 'leased' and lease_until < now()
-          order by lease_until limit 1000 for update skip locked)""", now, channel);
+          order by lease_until limit 1000 for update skip locked)
+        returning status""", String.class, now, channel);
+    int tooLate = Collections.frequency(takenOver, "expired");
+    events.expired(channel, tooLate);
+    events.repeated(channel, takenOver.size() - tooLate);
   }
 
   private void renewLeases() {

@@ -41,6 +41,18 @@ class DeliveryTableTest {
   private final Doorbells doorbells = new Doorbells();
   private final AtomicLong ids = new AtomicLong();
   private final List<DeliveryTable> open = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
+  private final DeliveryTable.Events events = new DeliveryTable.Events() {
+    @Override
+    public void repeated(String channel, int count) {
+      IntStream.range(0, count).forEach(n -> heard.add(channel + " repeated"));
+    }
+
+    @Override
+    public void expired(String channel, int count) {
+      IntStream.range(0, count).forEach(n -> heard.add(channel + " expired"));
+    }
+  };
   private DeliveryTable table;
 
   @BeforeEach
@@ -51,7 +63,7 @@ class DeliveryTableTest {
   /** As a process on the data directory of that name does when it starts; no two start in the same millisecond. */
   private DeliveryTable open(String instance) {
     clock.forward(Duration.ofMillis(1));
-    DeliveryTable opened = new DeliveryTable(database.database(), doorbells, clock, instance);
+    DeliveryTable opened = new DeliveryTable(database.database(), doorbells, clock, instance, events);
     open.add(opened);
     return opened;
   }
