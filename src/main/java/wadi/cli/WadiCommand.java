@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code ./wadi COMMAND}. */
 @Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi 0.1.0",
     description = "Carries transactions and alerts where they should go.",
-    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, SpecCommand.class, WarmUpCommand.class},
+    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, SpecCommand.class, DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {
   @Spec

@@ -82,7 +82,8 @@ public final class Settings {
             .formatted(key, variable(key))));
   }
 
-  private static String variable(String key) {
+  /** The environment variable that overrides a property. */
+  public static String variable(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 

@@ -5,8 +5,7 @@ import java.util.Map;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import wadi.camel.Beans;
-import wadi.camel.delivery.ReleaseEmail;
-import wadi.camel.outbox.RelayOutbox;
+import wadi.camel.JavaRoutes;
 import wadi.platform.Settings;
 
 /** How Camel is set up for a snapshot of the files: the same for a generation and for the twin its specs run in. */
@@ -36,7 +35,6 @@ public final class Blueprint {
         "camel.main.streamCachingEnabled", "false")
         .forEach(main::addOverrideProperty);
     beans.beans().forEach(main::bind);
-    main.configure().addRoutesBuilder(new RelayOutbox());
-    main.configure().addRoutesBuilder(new ReleaseEmail());
+    JavaRoutes.all().forEach(main.configure()::addRoutesBuilder);
   }
 }

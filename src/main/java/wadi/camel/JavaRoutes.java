@@ -1,0 +1,16 @@
+package wadi.camel;
+
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import wadi.camel.delivery.ReleaseEmail;
+import wadi.camel.outbox.RelayOutbox;
+
+/** The routes in Java DSL: those where a hasty edit could lose or duplicate something. */
+public final class JavaRoutes {
+  private JavaRoutes() {}
+
+  /** New ones with each call, because a builder serves one context. */
+  public static List<RouteBuilder> all() {
+    return List.of(new RelayOutbox(), new ReleaseEmail());
+  }
+}
