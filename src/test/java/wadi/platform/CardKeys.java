@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class CardKeys {
   private CardKeys() {}
 
+  /** Always the same, for tests that run without a data directory. */
+  public static CardKey ofZeros() {
+    return new CardKey(new byte[32]);
+  }
+
   /** A new one, made in this folder. */
   public static CardKey generate(Path folder) throws Exception {
     Files.createDirectories(folder);
