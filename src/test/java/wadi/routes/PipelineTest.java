@@ -99,7 +99,8 @@ class PipelineTest extends ShippedRoutesTestSupport {
       assertThat(mail.getMessage().getHeader("To")).isEqualTo("fraud-desk@example.com");
       assertThat(mail.getMessage().getHeader("Subject", String.class)).startsWith("[critical] Transaction ").endsWith("100000.00 INR held");
       assertThat(mail.getMessage().getHeader("Message-ID")).isEqualTo("<4711@wadi.localhost>");
-      assertThat(mail.getMessage().getHeader("CamelMailAlternativeBody", String.class)).contains("VERY_LARGE_AMOUNT").doesNotContain("1234567887654321");
+      assertThat(mail.getMessage().getHeader("CamelMailAlternativeBody", String.class)).contains("VERY_LARGE_AMOUNT")
+          .doesNotContain("1234567887654321");
     });
   }
 

@@ -77,7 +77,10 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     outside.forget();
   }
 
-  /** What the route at this edge leaves behind: reply, or the exception that it does not handle. It comes with a header that must not go on. */
+  /**
+   * What the route at this edge leaves behind: reply, or the exception that it does not handle. The message comes with a header
+   * that must not go on.
+   */
   Exchange send(String uri, Object body) {
     return template.request(uri, exchange -> {
       exchange.getMessage().setHeader("X-Luggage", "left at the edge");

@@ -29,7 +29,7 @@ final class ConfigurationPage implements GeneratedPage {
       | variable | meaning |
       |---|---|
       | `WADI_PROFILE` | The name of a profile: `application-NAME.properties` is read on top of `application.properties`. |
-      | `CARD_KEY` | The key of card fingerprints, 64 hexadecimal digits. Needed with `database.url`; otherwise it is generated in the data directory. |
+      | `CARD_KEY` | The key of card fingerprints, 64 hexadecimal digits. Needed with `database.url`; otherwise generated in `data.dir`. |
       | `WADI_JAVA_OPTS` | Options for Java, for example `-Xmx1g`. |
       | `JAVA_HOME` | The JDK that runs and builds Wadi, 17 or newer; otherwise `java` on the path. |
       """;

@@ -25,8 +25,8 @@ record Outside(String id, String label, Shape shape) {
   private static final Set<String> DURABLES = Set.of("outbox", "delivery");
   private static final Set<String> BROKERS = Set.of("jms", "amqp", "spring-rabbitmq", "kafka", "activemq", "activemq6", "paho-mqtt5");
   /** They change a message and reach nobody. */
-  private static final Set<String> INSIDE = Set.of("bean", "class", "language", "dataformat", "log", "micrometer", "mustache", "mustache-text",
-      "json-validator", "controlbus", "direct");
+  private static final Set<String> INSIDE = Set.of("bean", "class", "language", "dataformat", "log", "micrometer", "mustache",
+      "mustache-text", "json-validator", "controlbus", "direct");
 
   /**
    * Empty for what is not outside.
@@ -51,7 +51,8 @@ record Outside(String id, String label, Shape shape) {
     if (place.startsWith("{{")) {
       return scheme;
     }
-    String known = PLACEHOLDER.matcher(place).replaceAll(match -> Matcher.quoteReplacement(properties.getProperty(match.group(1), match.group())));
+    String known = PLACEHOLDER.matcher(place)
+        .replaceAll(match -> Matcher.quoteReplacement(properties.getProperty(match.group(1), match.group())));
     return scheme.equals("platform-http") ? "HTTP " + known : scheme + ":" + known;
   }
 

@@ -40,7 +40,8 @@ final class RouteMap implements GeneratedPage {
   private static String table(RouteNetwork network, Properties properties) {
     StringBuilder table = new StringBuilder("| route | what it does | goes to |\n|---|---|---|\n");
     for (RouteEntry route : network.routes()) {
-      List<String> next = Stream.concat(route.calls().stream(), route.failures().stream()).flatMap(uri -> names(uri, network, properties)).distinct().toList();
+      List<String> next = Stream.concat(route.calls().stream(), route.failures().stream())
+          .flatMap(uri -> names(uri, network, properties)).distinct().toList();
       table.append("| [%s](%s)%s | %s | %s |\n".formatted(route.id(), route.file(), route.file().endsWith(".java") ? " (Java)" : "",
           Markdown.cell(route.description()), String.join(", ", next)));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -93,7 +94,8 @@ public final class ShippedRoutes {
   }
 
   private static List<String> sends(List<ProcessorDefinition<?>> steps) {
-    return within(steps).stream().map(ShippedRoutes::sentTo).filter(uri -> uri != null).map(ShippedRoutes::withoutOptions).distinct().toList();
+    return within(steps).stream().map(ShippedRoutes::sentTo).filter(Objects::nonNull).map(ShippedRoutes::withoutOptions).distinct()
+        .toList();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // ProcessorDefinition's own methods are declared with raw types

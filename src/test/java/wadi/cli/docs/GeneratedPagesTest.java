@@ -32,7 +32,8 @@ class GeneratedPagesTest {
     List<String> is = Files.readString(file).lines().toList();
     List<String> should = page.text(HOME).lines().toList();
     for (int i = 0; i < Math.max(is.size(), should.size()); i++) {
-      assertThat(i < is.size() ? is.get(i) : "(end)").as("%s is stale, from line %d. Bring it up to date and commit it: ./wadi docs", page.path(), i + 1)
+      assertThat(i < is.size() ? is.get(i) : "(end)")
+          .as("%s is stale, from line %d. Bring it up to date and commit it: ./wadi docs", page.path(), i + 1)
           .isEqualTo(i < should.size() ? should.get(i) : "(end)");
     }
   }
