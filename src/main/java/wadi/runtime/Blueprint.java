@@ -35,6 +35,6 @@ public final class Blueprint {
         "camel.main.streamCachingEnabled", "false")
         .forEach(main::addOverrideProperty);
     beans.beans().forEach(main::bind);
-    JavaRoutes.all().forEach(main.configure()::addRoutesBuilder);
+    JavaRoutes.all(settings).forEach(main.configure()::addRoutesBuilder);
   }
 }

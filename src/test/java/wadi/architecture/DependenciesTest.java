@@ -77,7 +77,8 @@ class DependenciesTest {
   @Test
   void the_names_in_routes_are_found() {
     assertThat(used).contains("component/direct", "component/bean", "component/platform-http", "component/jms", "component/smtp",
-        "component/mustache", "dataformat/jackson", "language/simple", "language/constant", "routes-loader/yaml").doesNotContain("component/quartz", "language/jq");
+        "component/mustache", "dataformat/jackson", "language/simple", "language/constant", "routes-loader/yaml")
+        .doesNotContain("component/quartz", "language/jq");
   }
 
   /** What a jar of Camel can be asked for in a route. */

@@ -38,7 +38,7 @@ class PipelineTest extends ShippedRoutesTestSupport {
     outbox.expectedMessageCount(1);
     AtomicBoolean together = new AtomicBoolean();
     outbox.whenAnyExchangeReceived(exchange -> together.set(TransactionSynchronizationManager.isActualTransactionActive()));
-    JsonNode reply = reply(send("direct:begin-transaction", transaction("25000.00")), 402);
+    JsonNode reply = reply(send("direct:begin-receive-transaction-http", transaction("25000.00")), 402);
     assertThat(reply.at("/verdict/reasons/0/code").asText()).isEqualTo("LARGE_AMOUNT");
     assertThat(outside.transactions()).singleElement().satisfies(entry -> {
       assertThat(entry.status()).isEqualTo(15);
@@ -60,7 +60,7 @@ class PipelineTest extends ShippedRoutesTestSupport {
   @Test
   void a_clean_transaction_is_settled_and_stored_and_nobody_is_told() throws Exception {
     outbox.expectedMessageCount(0);
-    JsonNode reply = reply(send("direct:begin-transaction", transaction("123.00")), 200);
+    JsonNode reply = reply(send("direct:begin-receive-transaction-http", transaction("123.00")), 200);
     assertThat(reply.at("/transactionStatus/code").asInt()).isEqualTo(18);
     assertThat(outside.transactions()).singleElement().satisfies(entry -> assertThat(entry.status()).isEqualTo(18));
     assertThat(outside.alerts()).isEmpty();
@@ -70,7 +70,7 @@ class PipelineTest extends ShippedRoutesTestSupport {
   @Test
   void a_transaction_to_review_is_sold_and_raises_a_low_alert() throws Exception {
     outbox.expectedMessageCount(1);
-    JsonNode reply = reply(send("direct:begin-transaction", transaction("10000.00")), 200);
+    JsonNode reply = reply(send("direct:begin-receive-transaction-http", transaction("10000.00")), 200);
     assertThat(reply.at("/verdict/decision").asText()).isEqualTo("review");
     assertThat(outside.alerts()).singleElement().satisfies(alert -> assertThat(alert.severity()).isEqualTo("low"));
     outbox.assertIsSatisfied();
@@ -78,22 +78,22 @@ class PipelineTest extends ShippedRoutesTestSupport {
 
   @Test
   void what_a_held_transaction_wrote_becomes_a_mail_over_outbox_broker_and_delivery_table() throws Exception {
-    send("direct:begin-transaction", transaction("100000.00"));
+    send("direct:begin-receive-transaction-http", transaction("100000.00"));
     String alert = JSON.writeValueAsString(outbox.getReceivedExchanges().get(0).getMessage().getBody());
 
-    assertThat(send("direct:begin-relay", List.of(new OutboxTable.Message(1, "1", alert))).getException()).isNull();
+    assertThat(send("direct:begin-relay-outbox", List.of(new OutboxTable.Message(1, "1", alert))).getException()).isNull();
     assertThat(broker.getReceivedExchanges()).singleElement().satisfies(message -> {
       assertThat(message.getMessage().getBody()).isEqualTo(alert);
       assertThat(message.getMessage().getHeaders()).isEmpty();
     });
 
-    assertThat(send("direct:begin-alert", alert).getException()).isNull();
+    assertThat(send("direct:begin-receive-alert-artemis", alert).getException()).isNull();
     assertThat(deliveries.getReceivedExchanges()).hasSize(1);
     Map<String, Object> promise = body(deliveries);
     assertThat(promise).containsEntry("recipient", "fraud-desk@example.com").containsEntry("urgency", 200).containsEntry("source", "alert");
 
     promise.put("id", 4711L);
-    assertThat(send("direct:begin-release", promise).getException()).isNull();
+    assertThat(send("direct:begin-release-email", promise).getException()).isNull();
     assertThat(smtp.getReceivedExchanges()).singleElement().satisfies(mail -> {
       assertThat(mail.getMessage().getHeaders()).doesNotContainKey("X-Luggage");
       assertThat(mail.getMessage().getHeader("To")).isEqualTo("fraud-desk@example.com");
@@ -106,15 +106,15 @@ class PipelineTest extends ShippedRoutesTestSupport {
 
   @Test
   void an_alert_that_arrives_twice_is_delivered_once() throws Exception {
-    send("direct:begin-alert", "{\"alertId\": 7, \"severity\": \"low\"}");
-    send("direct:begin-alert", "{\"alertId\": 7, \"severity\": \"low\"}");
+    send("direct:begin-receive-alert-artemis", "{\"alertId\": 7, \"severity\": \"low\"}");
+    send("direct:begin-receive-alert-artemis", "{\"alertId\": 7, \"severity\": \"low\"}");
     assertThat(deliveries.getReceivedExchanges()).hasSize(1);
     assertThat(body(deliveries)).containsEntry("recipient", "fraud-review@example.com").containsEntry("urgency", 50);
   }
 
   @Test
   void what_an_inner_route_finds_missing_is_a_422_at_the_edge() throws Exception {
-    Exchange refused = send("direct:begin-transaction", "{\"order\": {}, \"payment\": {}}");
+    Exchange refused = send("direct:begin-receive-transaction-http", "{\"order\": {}, \"payment\": {}}");
     assertThat(reply(refused, 422).at("/errors/0/pointer").asText()).isEqualTo("/paymentMethod");
     assertThat(refused.getMessage().getHeader("Content-Type")).isEqualTo("application/problem+json");
     assertThat(outside.transactions()).isEmpty();
@@ -123,8 +123,8 @@ class PipelineTest extends ShippedRoutesTestSupport {
   @Test
   void a_database_that_fails_in_the_middle_is_a_503_at_the_edge_and_nothing_is_kept() throws Exception {
     outside.failWith(new CannotGetJdbcConnectionException("away"));
-    reply(send("direct:begin-transaction", transaction("25000.00")), 503);
-    reply(send("direct:begin-transaction", transaction("123.00")), 503);
+    reply(send("direct:begin-receive-transaction-http", transaction("25000.00")), 503);
+    reply(send("direct:begin-receive-transaction-http", transaction("123.00")), 503);
     assertThat(outside.database().rollbacks()).isEqualTo(1);
     assertThat(outside.database().commits()).isZero();
     assertThat(outbox.getReceivedExchanges()).isEmpty();
@@ -135,7 +135,7 @@ class PipelineTest extends ShippedRoutesTestSupport {
     outbox.whenAnyExchangeReceived(exchange -> {
       throw new CannotGetJdbcConnectionException("away");
     });
-    reply(send("direct:begin-transaction", transaction("25000.00")), 503);
+    reply(send("direct:begin-receive-transaction-http", transaction("25000.00")), 503);
     assertThat(outside.database().rollbacks()).isEqualTo(1);
     assertThat(outside.transactions()).isEmpty();
     assertThat(outside.alerts()).isEmpty();
@@ -146,17 +146,17 @@ class PipelineTest extends ShippedRoutesTestSupport {
     deliveries.whenAnyExchangeReceived(exchange -> {
       throw new CannotGetJdbcConnectionException("away");
     });
-    Exchange failed = send("direct:begin-alert", "{\"alertId\": 8, \"severity\": \"high\"}");
+    Exchange failed = send("direct:begin-receive-alert-artemis", "{\"alertId\": 8, \"severity\": \"high\"}");
     assertThat(failed.getException()).hasRootCauseInstanceOf(CannotGetJdbcConnectionException.class);
     assertThat(outside.parked()).isEmpty();
     deliveries.reset();
-    assertThat(send("direct:begin-alert", "{\"alertId\": 8, \"severity\": \"high\"}").getException()).isNull();
+    assertThat(send("direct:begin-receive-alert-artemis", "{\"alertId\": 8, \"severity\": \"high\"}").getException()).isNull();
     assertThat(deliveries.getReceivedExchanges()).hasSize(1);
   }
 
   @Test
   void an_alert_nothing_can_be_done_with_is_parked_masked() {
-    Exchange parked = send("direct:begin-alert", "card 4111111111111111, and no JSON");
+    Exchange parked = send("direct:begin-receive-alert-artemis", "card 4111111111111111, and no JSON");
     assertThat(parked.getException()).isNull();
     assertThat(outside.parked()).singleElement().satisfies(message -> {
       assertThat(message.source()).isEqualTo("receive-alert-artemis");

@@ -1,8 +1,9 @@
 package wadi.routes;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -20,18 +21,20 @@ import wadi.camel.JavaRoutes;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.outbox.OutboxComponent;
+import wadi.cli.docs.ShippedRoutes;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
 import wadi.platform.Settings;
 
 /**
  * The shipped routes, rules, wording and properties in one context, as a generation has them: camel-main loads them. What
- * is outside is replaced: ports are in memory, consumers are {@code direct:begin-*}, and what would leave arrives at {@code mock:*}
+ * is outside is replaced: ports are in memory, consumers are {@code direct:begin-<route>}, and what would leave arrives at {@code mock:*}
  * after the real component has accepted the endpoint's options.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
   private static final Path HOME = Path.of("").toAbsolutePath();
+  private static final Settings SETTINGS = Settings.load(HOME, none -> null);
 
   final InMemoryPorts outside = new InMemoryPorts();
 
@@ -40,7 +43,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     main.withRoutesIncludePattern("file:" + HOME + "/routes/**/*.camel.yaml");
     main.withAutoConfigurationFailFast(true);
     main.withStreamCachingEnabled(false);
-    JavaRoutes.all().forEach(main::addRoutesBuilder);
+    JavaRoutes.all(SETTINGS).forEach(main::addRoutesBuilder);
   }
 
   @Override
@@ -54,22 +57,29 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     Properties properties = new Properties();
     properties.put("app.dir", HOME.toString());
     context.withUseOverridePropertiesWithPropertiesComponent(properties);
-    context.withMockEndpointsAndSkip("(outbox|delivery|jms|smtp):.*");
-    Map.of("receive-transaction-http", "direct:begin-transaction", "relay-outbox", "direct:begin-relay",
-        "receive-alert-artemis", "direct:begin-alert", "release-email", "direct:begin-release").forEach(context::replaceRouteFromWith);
+    context.withMockEndpointsAndSkip("(outbox|delivery|jms|smtp|https?):.*");
+    shipped().entries().stream().filter(route -> !route.from().startsWith("direct:"))
+        .forEach(route -> context.replaceRouteFromWith(route.id(), "direct:begin-" + route.id()));
   }
 
   @Override
   protected void bindToRegistry(Registry registry) throws Exception {
-    Settings settings = Settings.load(HOME, none -> null);
     var rules = CompletableFuture.completedFuture(RuleBook.load(HOME.resolve("routes/fraud/rules.yaml")));
-    new Beans(outside.ports(), settings, HOME, rules).beans().forEach(registry::bind);
+    new Beans(outside.ports(), SETTINGS, HOME, rules).beans().forEach(registry::bind);
     Components.inside().forEach(registry::bind);
     Doorbells doorbells = new Doorbells();
     registry.bind("outbox", new OutboxComponent(null, doorbells));
     registry.bind("delivery", new DeliveryComponent(new DeliveryComponent.Parts(null, doorbells, outside.ports().ids(),
         outside.ports().clock(), new RetryPolicy(Duration.ofHours(1)))));
     registry.bind("jms", JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://nowhere")));
+  }
+
+  private static ShippedRoutes shipped() {
+    try {
+      return ShippedRoutes.read(HOME);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @BeforeEach

@@ -43,13 +43,12 @@ record Outside(String id, String label, Shape shape) {
     return Optional.of(new Outside(label.replaceAll("[^A-Za-z0-9]+", "_"), label, shape));
   }
 
-  /** A place that a property says is known by the property, or by the protocol: an address of development tells nothing. */
+  /** A place that a property says is known by whom the property is about: an address of development tells nothing. */
   private static String label(String scheme, String place, Properties properties) {
-    if (scheme.isEmpty()) {
-      return place.replaceAll("\\{\\{([^:}]*)[^}]*}}.*", "$1");
-    }
     if (place.startsWith("{{")) {
-      return scheme;
+      String[] key = place.substring(2, place.indexOf('}')).split(":")[0].split("\\.");
+      String partner = key[Math.max(0, key.length - 2)];
+      return scheme.isEmpty() || partner.equals(scheme) ? partner : partner + " (" + scheme + ")";
     }
     String known = PLACEHOLDER.matcher(place)
         .replaceAll(match -> Matcher.quoteReplacement(properties.getProperty(match.group(1), match.group())));

@@ -12,7 +12,8 @@ final class RouteChart {
   private final RouteNetwork network;
   private final Properties properties;
   private final Map<String, Outside> outside = new LinkedHashMap<>();
-  private final Set<String> edges = new LinkedHashSet<>();
+  /** Where each node leads, by the node and its kind of arrow. */
+  private final Map<String, Set<String>> edges = new LinkedHashMap<>();
 
   private RouteChart(RouteNetwork network, Properties properties) {
     this.network = network;
@@ -27,7 +28,7 @@ final class RouteChart {
     Map<String, Set<String>> boxes = new LinkedHashMap<>();
     for (RouteEntry route : network.routes()) {
       boxes.computeIfAbsent(String.valueOf(route.group()), none -> new LinkedHashSet<>()).add(route.id());
-      outside(route.from()).ifPresent(begin -> edges.add(begin.id() + " --> " + route.id()));
+      outside(route.from()).ifPresent(begin -> draw(begin.id() + " -->", route.id()));
       route.calls().forEach(uri -> connect(route, uri, "-->"));
       route.failures().forEach(uri -> connect(route, uri, "-.->|fails|"));
     }
@@ -35,14 +36,17 @@ final class RouteChart {
     boxes.forEach((capability, ids) -> text.append("  subgraph ").append(capability).append("\n    ")
         .append(String.join("; ", ids)).append("\n  end\n"));
     outside.values().forEach(node -> text.append("  ").append(node.drawn()).append('\n'));
-    edges.forEach(edge -> text.append("  ").append(edge).append('\n'));
+    edges.forEach((from, to) -> text.append("  ").append(from).append(' ').append(String.join(" & ", to)).append('\n'));
     return text.append("```\n").toString();
   }
 
   private void connect(RouteEntry route, String uri, String arrow) {
-    outside(uri).ifPresentOrElse(end -> edges.add(route.id() + " " + arrow + " " + end.id()), () -> {
-      network.behind(uri).forEach(called -> edges.add(route.id() + " " + arrow + " " + called.id()));
-    });
+    String from = route.id() + " " + arrow;
+    outside(uri).ifPresentOrElse(end -> draw(from, end.id()), () -> network.behind(uri).forEach(called -> draw(from, called.id())));
+  }
+
+  private void draw(String from, String to) {
+    edges.computeIfAbsent(from, none -> new LinkedHashSet<>()).add(to);
   }
 
   private Optional<Outside> outside(String uri) {

@@ -22,6 +22,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import wadi.camel.JavaRoutes;
+import wadi.platform.Settings;
 
 /** The routes in YAML and in Java as Camel's model has them; nothing is started and no placeholder resolved. */
 public final class ShippedRoutes {
@@ -47,7 +48,7 @@ public final class ShippedRoutes {
           shipped.add((RouteBuilder) builder, context, home.relativize(file).toString().replace('\\', '/'), sources);
         }
       }
-      for (RouteBuilder builder : JavaRoutes.all()) {
+      for (RouteBuilder builder : JavaRoutes.all(Settings.load(home, none -> null))) {
         shipped.add(builder, context, "src/main/java/" + builder.getClass().getName().replace('.', '/') + ".java", sources);
       }
     } catch (IOException | RuntimeException e) {
@@ -89,8 +90,12 @@ public final class ShippedRoutes {
     List<String> failures = new ArrayList<>();
     configurations.stream().filter(c -> c.getId() != null && c.getId().equals(route.getRouteConfigurationId()))
         .flatMap(c -> c.getOnExceptions().stream()).forEach(on -> failures.addAll(sends(on.getOutputs())));
-    return new RouteEntry(route.getRouteId(), route.getDescriptionText(), route.getGroup(), file,
-        withoutOptions(route.getInput().getEndpointUri()), sends(route.getOutputs()), failures);
+    String from = withoutOptions(route.getInput().getEndpointUri());
+    List<String> calls = new ArrayList<>(sends(route.getOutputs()));
+    if (from.startsWith("delivery:")) {
+      calls.add("direct:report-delivery"); // the component tells it how each attempt ended
+    }
+    return new RouteEntry(route.getRouteId(), route.getDescriptionText(), route.getGroup(), file, from, calls, failures);
   }
 
   private static List<String> sends(List<ProcessorDefinition<?>> steps) {
