@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The documentation says what the routes and properties say. */
 class GeneratedPagesTest {
   private static final Path HOME = Path.of("").toAbsolutePath();
+
+  private static final Pattern ARROW = Pattern.compile(" (?:-->|-\\.->)\\S* ");
 
   @TempDir
   Path home;
@@ -71,11 +74,14 @@ class GeneratedPagesTest {
         "release-email --> report-delivery", "receive-alert-artemis -.->|fails| park-message");
   }
 
+  /** One for each end of an arrow, without shapes and labels of nodes. */
   private static List<String> edges(String chart) {
-    return chart.lines().map(String::strip).filter(line -> line.contains("->")).flatMap(line -> {
-      String[] words = line.split(" (?=[A-Za-z_-]+( &|$))", 2);
-      return Stream.of(words[words.length - 1].split(" & ")).map(to -> words[0] + " " + to);
-    }).toList();
+    return chart.lines().map(line -> line.strip().replaceAll("[(\\[]{2}.*?[)\\]]{2}", "")).filter(line -> ARROW.matcher(line).find())
+        .flatMap(line -> {
+          String[] nodes = ARROW.split(line, 2);
+          String arrow = line.substring(nodes[0].length(), line.length() - nodes[1].length());
+          return Stream.of(nodes[1].split(" & ")).map(end -> nodes[0] + arrow + end);
+        }).toList();
   }
 
   private void copyOfWadi() throws IOException {
