@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.model.RouteDefinition;
 import org.slf4j.MDC;
 import wadi.camel.fraud.RuleBook;
 import wadi.runtime.Snapshot;
@@ -34,8 +35,12 @@ public final class SpecRunner implements AutoCloseable {
 
   /** @param rules of these files, perhaps still being compiled */
   public SpecRunner(Snapshot snapshot, CompletableFuture<RuleBook> rules) {
+    this(snapshot, rules, route -> { });
+  }
+
+  SpecRunner(Snapshot snapshot, CompletableFuture<RuleBook> rules, Consumer<RouteDefinition> change) {
     this.snapshot = snapshot;
-    this.twins = new Twins(snapshot, rules);
+    this.twins = new Twins(snapshot, rules, change);
   }
 
   /**
@@ -51,7 +56,7 @@ public final class SpecRunner implements AutoCloseable {
   public SpecReport run(Predicate<String> selected) {
     try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
       List<SpecFile> specs = files().stream().map(this::read).toList();
-      Twin twin = twins.with(Map.of());
+      Twin twin = twins.plain();
       specs.forEach(spec -> new SpecChecks(twin, twins.settings(), spec).check());
       List<SpecError> errors = new ArrayList<>(withoutSpec(twin, specs, selected));
       List<CaseResult> cases = new ArrayList<>();
@@ -66,14 +71,13 @@ public final class SpecRunner implements AutoCloseable {
   }
 
   private CaseResult run(SpecFile spec, SpecCase one) {
-    Twin twin = twins.with(one.given().properties());
-    return new CaseResult(spec.file(), one.line(), spec.route(), one.it(), Matching.of(one, twin.run(spec.route(), one.given()), twin));
+    return new CaseResult(spec.file(), one.line(), spec.route(), one.it(), twins.run(spec.route(), one));
   }
 
   /** The ids of all routes and of all specs. */
   public Set<String> routes() {
     try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
-      Set<String> routes = new TreeSet<>(twins.with(Map.of()).routes());
+      Set<String> routes = new TreeSet<>(twins.plain().routes());
       files().forEach(file -> routes.add(stem(file.toString())));
       return routes;
     }

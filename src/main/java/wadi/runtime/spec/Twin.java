@@ -99,6 +99,7 @@ final class Twin implements AutoCloseable {
       }
     });
     context.getCamelContextExtension().addInterceptStrategy(steps);
+    context.getExecutorServiceManager().setThreadPoolFactory(new OneThread());
     ((ModelCamelContext) context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
       @Override
       public void onAddRouteDefinition(RouteDefinition definition) {
@@ -147,6 +148,11 @@ final class Twin implements AutoCloseable {
   /** The route's capability, which is its folder. */
   String group(String route) {
     return main.getCamelContext().getRoute(route).getGroup();
+  }
+
+  /** Whether what went through a route changes what it does next. */
+  boolean remembers(String route) {
+    return Memory.isIn(((ModelCamelContext) main.getCamelContext()).getRouteDefinition(route));
   }
 
   /** Every seam that some route sends to or begins with. */
