@@ -35,6 +35,7 @@ final class DeliveryConsumer extends DefaultConsumer {
   private final Budget budget;
   private final Semaphore permits;
   private final OutcomeReports reports;
+  private final ProviderPause pause;
   private ExecutorService claimer;
   private ExecutorService senders;
   private long nextTidy;
@@ -49,6 +50,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     this.budget = endpoint.parsedBudget();
     this.permits = new Semaphore(endpoint.getConcurrency());
     this.reports = new OutcomeReports(endpoint.getCamelContext());
+    this.pause = new ProviderPause(parts.clock());
   }
 
   @Override
@@ -79,7 +81,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       try {
         long heard = doorbell.rings();
         if (!claim()) {
-          doorbell.await(heard, LOOK_AGAIN);
+          doorbell.await(heard, pause.atMost(LOOK_AGAIN));
         }
       } catch (InterruptedException e) {
         return;
@@ -90,7 +92,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     }
   }
 
-  /** Waits for a free permit, then claims as many as there are; false when nothing is due. */
+  /** Waits for a free permit, then claims as many as there are; false when nothing is due, or the provider is not there. */
   private boolean claim() throws InterruptedException {
     if (System.nanoTime() - nextTidy >= 0) {
       nextTidy = System.nanoTime() + LOOK_AGAIN.toNanos();
@@ -102,7 +104,11 @@ final class DeliveryConsumer extends DefaultConsumer {
     int free = 1 + permits.drainPermits();
     List<Delivery> due = List.of();
     try {
-      due = table.claim(endpoint.channel(), free, Duration.ofMillis(endpoint.getLease()), budget);
+      int most = pause.most(free, endpoint.getConcurrency());
+      if (most > 0 && pause.isOn()) {
+        table.tidy(endpoint.channel()); // what failed with it is due again too: the most urgent of all tries
+      }
+      due = most == 0 ? due : table.claim(endpoint.channel(), most, Duration.ofMillis(endpoint.getLease()), budget);
     } finally {
       permits.release(free - due.size());
     }
@@ -118,7 +124,8 @@ final class DeliveryConsumer extends DefaultConsumer {
     } catch (Exception | LinkageError | StackOverflowError e) {
       exchange.setException(e);
     }
-    Outcome outcome = exchange.getException() == null ? new Outcome.Delivered() : failures.outcome(exchange.getException(), delivery);
+    Exception failure = exchange.getException();
+    Outcome outcome = pause.after(failure, failure == null ? new Outcome.Delivered() : failures.outcome(failure, delivery));
     releaseExchange(exchange, true);
     if (!(outcome instanceof Outcome.Delivered)) {
       LOG.warn("delivery {} over {} was not delivered: {}", delivery.id(), delivery.channel(), outcome.getClass().getSimpleName());

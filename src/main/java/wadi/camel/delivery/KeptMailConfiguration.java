@@ -53,7 +53,11 @@ public final class KeptMailConfiguration extends MailConfiguration {
 
     private Transport open(PasswordAuthentication login) throws MessagingException {
       Transport transport = getTransport(getSession());
-      transport.connect(getHost(), getPort(), login.getUserName(), login.getPassword());
+      try {
+        transport.connect(getHost(), getPort(), login.getUserName(), login.getPassword());
+      } catch (MessagingException e) {
+        throw new ProviderUnreachable(e);
+      }
       return transport;
     }
   }

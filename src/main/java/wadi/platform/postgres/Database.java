@@ -11,7 +11,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.postgresql.Driver;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import wadi.platform.StartupException;
@@ -48,12 +50,12 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("ApplicationName", "wadi");
     config.addDataSourceProperty("logServerErrorDetail", "false"); // it would quote rows
     config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("socketTimeout", "30");
+    config.addDataSourceProperty("socketTimeout", "10"); // and after this one when it went away in the middle
     String name = url.replaceFirst("\\?.*", ""); // the rest may hold a password
     try {
       Database database = new Database(new HikariDataSource(config));
       try {
-        database.migrate(name);
+        database.migrate(name, new SimpleDriverDataSource(new Driver(), url, user, password));
         return database;
       } catch (RuntimeException e) {
         database.close();
@@ -70,16 +72,24 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Flyway by itself would go on with a schema it does not know. */
-  private void migrate(String name) {
-    Flyway flyway = Flyway.configure().dataSource(pool).locations("classpath:db/migration").failOnMissingLocations(true).load();
+  /**
+   * Flyway by itself would go on with a schema it does not know.
+   *
+   * @param patient connections that may take their time: on large tables a migration needs more than a request may
+   */
+  private void migrate(String name, DataSource patient) {
+    Flyway flyway = flyway(pool);
     for (MigrationInfo migration : flyway.info().applied()) {
       if (migration.getState() == MigrationState.FUTURE_SUCCESS || migration.getState() == MigrationState.FUTURE_FAILED) {
         throw new StartupException("The schema of the database %s is newer than this Wadi: it has version %s. Start the Wadi that made it."
             .formatted(name, migration.getVersion()));
       }
     }
-    flyway.migrate();
+    (flyway.info().pending().length == 0 ? flyway : flyway(patient)).migrate();
+  }
+
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure().dataSource(source).locations("classpath:db/migration").failOnMissingLocations(true).load();
   }
 
   /** Statements; inside a transaction of this thread they belong to it. */

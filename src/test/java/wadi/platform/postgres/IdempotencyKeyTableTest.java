@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,23 @@ class IdempotencyKeyTableTest {
 
     assertThat(claims).filteredOn(Claim.Reserved.class::isInstance).hasSize(1);
     assertThat(claims).filteredOn(Claim.Running.class::isInstance).hasSize(15);
+  }
+
+  @Test
+  void of_two_that_find_it_over_at_the_same_moment_one_takes_it_over() throws Exception {
+    reserve("k");
+    runOut("k");
+    List<CompletableFuture<Claim>> claims = new ArrayList<>();
+    database.database().inTransaction(() -> {
+      database.jdbc().sql("select from idempotency_key for update").query((row, n) -> n).list();
+      for (int i = 0; i < 2; i++) {
+        claims.add(CompletableFuture.supplyAsync(() -> keys.claim("k", "body", MINUTE), work -> new Thread(work).start()));
+      }
+      await().until(() -> database.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == 2);
+    });
+
+    assertThat(claims).extracting(CompletableFuture::join).hasAtLeastOneElementOfType(Claim.Reserved.class)
+        .hasAtLeastOneElementOfType(Claim.Running.class);
   }
 
   @Test
