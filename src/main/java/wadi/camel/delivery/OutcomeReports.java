@@ -1,8 +1,10 @@
 package wadi.camel.delivery;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -23,9 +25,12 @@ import wadi.platform.Faults;
 final class OutcomeReports {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeReports.class);
   private static final int MOST_WAITING = 10_000;
+  private static final Duration QUIET = Duration.ofMinutes(1);
 
   private final CamelContext context;
   private final Endpoint route;
+  private final AtomicLong notReported = new AtomicLong();
+  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
   private Producer producer;
   private ExecutorService thread;
 
@@ -46,7 +51,7 @@ final class OutcomeReports {
     try {
       thread.execute(() -> send(delivery, outcome));
     } catch (RejectedExecutionException e) {
-      LOG.warn("the outcome of delivery {} is not reported: report-delivery is too slow, or stopping", delivery.get("id"));
+      warn("it is too slow, or stopping");
     }
   }
 
@@ -61,7 +66,17 @@ final class OutcomeReports {
       exchange.setException(e);
     }
     if (exchange.getException() != null) {
-      LOG.warn("report-delivery failed for delivery {}: {}", delivery.get("id"), Faults.nameOf(exchange.getException()));
+      warn(Faults.nameOf(exchange.getException()));
+    }
+  }
+
+  /** One line for many: a broken report concerns every delivery. */
+  private void warn(String why) {
+    notReported.incrementAndGet();
+    long now = System.nanoTime();
+    long next = nextWarning.get();
+    if (now - next >= 0 && nextWarning.compareAndSet(next, now + QUIET.toNanos())) {
+      LOG.warn("report-delivery did not take the outcome of {} deliveries, which is harmless to them; the last: {}", notReported.getAndSet(0), why);
     }
   }
 

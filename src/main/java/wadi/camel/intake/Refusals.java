@@ -63,10 +63,11 @@ public final class Refusals {
 
   /** The word that counts this refusal. */
   public String outcome(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-    return switch (problem(failure).status()) {
+    Problem problem = problem(failure);
+    return switch (problem.status()) {
       case 400 -> "refused_malformed";
-      case 409 -> "refused_conflict";
-      case 422 -> "refused_incomplete";
+      case CONFLICT -> "refused_conflict";
+      case 422 -> problem.errors().isEmpty() ? "refused_conflict" : "refused_incomplete"; // without places: a key used twice
       case 503 -> "refused_unavailable";
       default -> "refused_error";
     };

@@ -26,42 +26,46 @@ public final class MeterList {
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
   private static final MeterLabel SEVERITY = listed("severity", "low", "normal", "high", "critical");
-  private static final MeterLabel BACKLOG_STATUS = listed("status", "waiting", "delayed", "leased", "submitted", "parked");
+  private static final MeterLabel STATUS = listed("status", "waiting", "delayed", "leased", "submitted", "parked");
 
   private static final List<BusinessMeter> METERS = List.of(
       counter("intake_transactions_total", "transactions", ROUTES, "Transactions by the way they came and what became of them",
-          open("transport", "the last word of each route `receive-transaction-<transport>`"), listed("outcome", "settled", "held", "not_settled", "refused_malformed", "refused_incomplete", "refused_conflict",
+          open("transport", "the last word of each route `receive-transaction-<transport>`"),
+          listed("outcome", "settled", "held", "not_settled", "repeated", "refused_malformed", "refused_incomplete", "refused_conflict",
               "refused_unavailable", "refused_error")),
       timer("fraud_check_seconds", ROUTES, "How long the fraud check of a transaction took",
           millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)),
       counter("fraud_verdicts_total", "verdicts", ROUTES, "Verdicts of fraud checks", listed("decision", "clean", "review", "held")),
-      counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts; one verdict may have several", open("reason", "the reasons in `routes/fraud/rules.yaml`, and RULE_ERROR and SAMPLE")),
+      counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts; one verdict may have several",
+          open("reason", "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR` and `SAMPLE`")),
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),
       counter("alerting_routed_total", "alerts", ROUTES, "Alerts handed to a channel; one alert may go over several", CHANNEL, SEVERITY),
       counter("delivery_outcomes_total", "attempts", ROUTES, "Attempts to deliver, by how they ended, counted once that is written down",
           CHANNEL, listed("outcome", "delivered", "retry", "parked")),
       counter("delivery_repeated_total", "deliveries", DELIVERIES,
           "Deliveries taken over from a process that ended without writing an outcome: they may go out twice", CHANNEL),
-      counter("delivery_expired_total", "deliveries", DELIVERIES, "Deliveries given up because they were no longer wanted", CHANNEL),
-      gauge("delivery_backlog", "deliveries", BACKLOG, "Deliveries that are not finished; parked ones need a person", CHANNEL, BACKLOG_STATUS),
+      counter("delivery_expired_total", "deliveries", DELIVERIES,
+          "Deliveries given up because they could not leave before they expired", CHANNEL),
+      gauge("delivery_backlog", "deliveries", BACKLOG, "Deliveries that are not finished; parked ones need a person", CHANNEL, STATUS),
       gauge("delivery_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them since it was promised, 0 when there is none",
-          CHANNEL, BACKLOG_STATUS),
+          CHANNEL, STATUS),
       gauge("outbox_backlog", "messages", BACKLOG, "Messages written and not yet published to the broker", TOPIC),
       gauge("outbox_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them, 0 when there is none", TOPIC),
-      counter("errors_parked_total", "messages", ROUTES, "Messages parked because nothing could be done with them, by the route that failed",
-          SOURCE),
+      counter("errors_parked_total", "messages", ROUTES,
+          "Messages parked because nothing could be done with them, by the route that failed", SOURCE),
       gauge("errors_dead_letters", "messages", BACKLOG, "Parked messages kept for a person to look at", SOURCE),
-      gauge("backlog_scrape_up", "1 or 0", BACKLOG, "Whether the last look into the database for the backlog worked; while 0, the gauges from"
-          + " it keep their last value and ages go on"),
+      gauge("backlog_scrape_up", "yes (1) or no (0)", BACKLOG,
+          "Whether the backlog could be read the last time; while 0, its gauges keep their last value and ages go on"),
       timer("http_server_requests_seconds", HTTP, "Time from a request to the end of its response, on the port for transactions",
-          millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000), open("route", "the paths of routes, and `unknown`"),
-          open("method", "GET, POST and so on, and `other`"), open("status", "HTTP status code; 499: the client hung up before the answer")),
+          millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000),
+          open("route", "the paths of routes, and `unknown`"), open("method", "`GET`, `POST` and so on, and `other`"),
+          open("status", "the HTTP status code; 499: the client hung up before the answer")),
       counter("mails_sent_total", "mails", ROUTES, "Mails the server took (name of the original mail service)"),
       counter("mails_fails_total", "attempts", ROUTES, "Attempts to send a mail that failed (name of the original mail service)"),
       counter("payload_template_total", "mails", ROUTES, "Mails promised, by template (name of the original mail service)",
           listed("template", "fraud")),
       counter("payload_priority_total", "mails", ROUTES, "Mails promised, by urgency 0 to 255 (name of the original mail service)",
-          new MeterLabel("priority", List.of("50", "100", "150", "200"), "", 252)));
+          new MeterLabel("priority", List.of("50", "100", "150", "200"), "others when they are first used", 252)));
 
   private static final Map<String, BusinessMeter> BY_NAME =
       METERS.stream().collect(Collectors.toUnmodifiableMap(BusinessMeter::name, Function.identity()));

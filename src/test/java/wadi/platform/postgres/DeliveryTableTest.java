@@ -301,6 +301,7 @@ class DeliveryTableTest {
     assertThat(claim(10)).extracting(Delivery::id).containsExactly(4L);
     assertThat(rows("select id, status from delivery where id < 4 order by id")).containsExactly(
         row("id", 1L, "status", "expired"), row("id", 2L, "status", "expired"), row("id", 3L, "status", "expired"));
+    assertThat(heard).containsExactly("email expired", "email expired", "email expired");
   }
 
   @Test
@@ -345,6 +346,7 @@ class DeliveryTableTest {
       other.tidy("email");
       assertThat(other.claim("email", 1, LEASE, UNLIMITED)).singleElement().extracting(Delivery::attempts).isEqualTo(2);
     });
+    assertThat(heard).containsExactly("email repeated");
     table.finish(1, new Outcome.Parked("too late")).get();
     assertThat(rows("select status, last_error from delivery")).containsExactly(row("status", "leased", "last_error", null));
     other.finish(1, new Outcome.Delivered()).get();
@@ -366,7 +368,9 @@ class DeliveryTableTest {
     promiseMany(2);
     assertThat(claim(1)).extracting(Delivery::id).containsExactly(1L);
     assertThat(elsewhere.claim("email", 1, LEASE, UNLIMITED)).extracting(Delivery::id).containsExactly(2L);
+    assertThat(heard).isEmpty();
     DeliveryTable again = open("here");
+    assertThat(heard).containsExactly("email repeated");
     assertThat(again.claim("email", 10, LEASE, UNLIMITED)).extracting(Delivery::id).containsExactly(1L);
     table.finish(1, new Outcome.Parked("said by the dead")).get();
     assertThat(count("status = 'leased'")).isEqualTo(2);
