@@ -1,0 +1,79 @@
+package wadi.platform.meters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** ops/grafana/dashboards/wadi.json, and what its panels ask Prometheus for. */
+public record Dashboard(List<Query> queries, List<JsonNode> panels) {
+  private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+  /** Of PromQL, as far as the dashboard uses it. */
+  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "by", "rate", "increase", "histogram_quantile");
+
+  /** One expression in PromQL. */
+  public record Query(String expression, Set<String> metrics, Set<String> labels) {}
+
+  public static Dashboard read() throws IOException {
+    JsonNode json = new ObjectMapper().readTree(Files.readString(Path.of("ops/grafana/dashboards/wadi.json")));
+    List<JsonNode> panels = new ArrayList<>();
+    json.get("panels").forEach(panels::add);
+    return new Dashboard(json.findValuesAsText("expr").stream().map(Dashboard::query).toList(), panels);
+  }
+
+  public Set<String> metrics() {
+    return queries.stream().flatMap(query -> query.metrics().stream()).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Labels stand in braces and after "by"; what is left of the words are functions and metrics. */
+  private static Query query(String expression) {
+    Set<String> labels = new TreeSet<>();
+    Matcher by = Pattern.compile("\\bby \\(([^)]*)\\)").matcher(expression);
+    while (by.find()) {
+      labels.addAll(words(by.group(1)));
+    }
+    Matcher selectors = Pattern.compile("\\{([^}]*)}").matcher(expression);
+    while (selectors.find()) {
+      labels.addAll(words(selectors.group(1).replaceAll("\"[^\"]*\"", "")));
+    }
+    String rest = expression.replaceAll("\\bby \\([^)]*\\)", "").replaceAll("\\{[^}]*}", "").replaceAll("\\[[^]]*]", "");
+    Set<String> metrics = words(rest);
+    metrics.removeAll(LANGUAGE);
+    return new Query(expression, metrics, labels);
+  }
+
+  private static Set<String> words(String text) {
+    return WORD.matcher(text).results().map(m -> m.group()).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static String withoutSuffix(String metric) {
+    return metric.replaceFirst("_seconds_(bucket|count|sum|max)$", "_seconds");
+  }
+
+  List<String> overlaps() {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < panels.size(); i++) {
+      for (int j = i + 1; j < panels.size(); j++) {
+        JsonNode a = panels.get(i).get("gridPos");
+        JsonNode b = panels.get(j).get("gridPos");
+        if (at(a, "x") < at(b, "x") + at(b, "w") && at(b, "x") < at(a, "x") + at(a, "w")
+            && at(a, "y") < at(b, "y") + at(b, "h") && at(b, "y") < at(a, "y") + at(a, "h")) {
+          found.add(panels.get(i).get("title").asText() + " and " + panels.get(j).get("title").asText());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static int at(JsonNode position, String name) {
+    return position.get(name).asInt();
+  }
+}
