@@ -14,7 +14,7 @@ final class Suggestion {
   static String of(String wrong, Collection<String> known) {
     List<String> sorted = known.stream().sorted().distinct().toList();
     return sorted.stream().min(Comparator.comparingInt(name -> distance(wrong, name)))
-        .filter(name -> distance(wrong, name) <= Math.max(1, wrong.length() / 3)).map(name -> "did you mean " + name + "?")
+        .filter(name -> distance(wrong, name) <= Math.max(wrong.length() > 3 ? 2 : 1, wrong.length() / 3)).map(name -> "did you mean " + name + "?")
         .orElseGet(() -> sorted.isEmpty() ? "there is none" : "there is " + String.join(", ", sorted.subList(0, Math.min(MOST, sorted.size())))
             + (sorted.size() > MOST ? " and " + (sorted.size() - MOST) + " more" : ""));
   }

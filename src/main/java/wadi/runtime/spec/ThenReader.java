@@ -31,9 +31,17 @@ final class ThenReader {
       case "any-order" -> Optional.of(new Expectation.AnyOrder(line, all(node)));
       case "fails" -> Fields.of(node, "fails", errors, "fails").text("fails").map(with -> new Expectation.Fails(line, with));
       case "reply" -> Fields.of(node, "an entry with reply", errors, "reply").node("reply")
-          .map(reply -> new Expectation.Reply(line, facts(Fields.of(reply, "reply", errors, "status", "body", "headers", "variables", "type"))));
+          .map(reply -> reply(line, reply));
       default -> leaves(node, kind.get()).map(Expectation.class::cast);
     };
+  }
+
+  private Expectation reply(int line, Node node) {
+    Map<String, Expected> facts = facts(Fields.of(node, "reply", errors, "status", "body", "headers", "variables", "type"));
+    if (facts.isEmpty()) {
+      errors.add(node, "the reply says nothing", "name its status, body, headers, variables or type");
+    }
+    return new Expectation.Reply(line, facts);
   }
 
   private Optional<String> kind(Node node) {
@@ -75,7 +83,9 @@ final class ThenReader {
     fields.each((name, node) -> {
       if (name.equals("headers")) {
         facts.put(name, values.expectedHeaders(node));
-      } else if (List.of("body", "variables", "options", "type", "with", "status").contains(name)) {
+      } else if (name.equals("options")) {
+        facts.put(name, values.expectedTexts(node));
+      } else if (List.of("body", "variables", "type", "with", "status").contains(name)) {
         facts.put(name, values.expected(node));
       }
     });

@@ -46,6 +46,18 @@ final class Values {
     return expected(node, true);
   }
 
+  /** What is expected of options, which are texts whatever they look like. */
+  Expected expectedTexts(Node node) {
+    Expected expected = expected(node);
+    if (!(expected instanceof Expected.Members members)) {
+      errors.add(node, "options must be an object", "options: { name: value }");
+      return expected;
+    }
+    Map<String, Expected> texts = new LinkedHashMap<>(members.members());
+    texts.replaceAll((name, value) -> value instanceof Expected.Same same ? new Expected.Same(String.valueOf(same.value())) : value);
+    return new Expected.Members(texts, members.exactly(), false);
+  }
+
   private Expected expected(Node node, boolean anyCase) {
     String tag = ownTag(node);
     if (tag.isEmpty() || tag.equals("!exactly")) {
