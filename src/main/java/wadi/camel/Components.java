@@ -27,18 +27,18 @@ public final class Components {
   public static Map<String, Component> inside() {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("direct", direct());
-    components.put("micrometer", new MeasuringComponent());
     components.put("mustache-text", verbatimText());
     return components;
   }
 
-  /** Those that lead to the database, to brokers and to providers. */
+  /** Those that lead to the database, to brokers, to providers and to the meters. */
   public static Map<String, Component> outside(Platform platform, Settings settings) {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("outbox", new OutboxComponent(platform.outbox(), platform.doorbells()));
     components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")))));
     components.put("jms", jms(platform));
+    components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform));
     return components;
   }
