@@ -2,13 +2,19 @@ package wadi.platform.broker;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 import wadi.platform.StartupException;
@@ -22,9 +28,13 @@ public final class EmbeddedArtemis implements AutoCloseable {
   private static final int JOURNAL_BUFFER_NANOS = 200_000;
   private static final int SESSIONS_KEPT = 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedArtemis.class);
+  private static final int LOOK_SECONDS = 2;
+
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
   private final CachingConnectionFactory connections;
   private final JmsTransactionManager transactions;
+  private final ScheduledExecutorService reviver = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "broker-supervisor"));
 
   private EmbeddedArtemis(Path directory, int port) {
     broker.setConfiguration(configuration(directory, port));
@@ -47,7 +57,26 @@ public final class EmbeddedArtemis implements AutoCloseable {
       artemis.close();
       throw new StartupException("The broker inside did not start on port %d (property broker.artemis.port).".formatted(port));
     }
+    artemis.reviver.scheduleWithFixedDelay(artemis::revive, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     return artemis;
+  }
+
+  /** Artemis stops itself when its disk fails it, a full one above all. What is accepted meanwhile waits in the outbox. */
+  private void revive() {
+    if (isUp()) {
+      return;
+    }
+    try {
+      broker.getActiveMQServer().stop();
+      broker.getActiveMQServer().start();
+    } catch (Exception e) {
+      LOG.debug("The broker inside does not start", e);
+    }
+    if (isUp()) {
+      LOG.warn("The broker inside had stopped; it runs again");
+    } else {
+      LOG.error("The broker inside has stopped and cannot be started; next try in {} s", LOOK_SECONDS);
+    }
   }
 
   private static ConfigurationImpl configuration(Path directory, int port) {
@@ -90,13 +119,20 @@ public final class EmbeddedArtemis implements AutoCloseable {
     return transactions;
   }
 
+  /** For tests of what happens when it stops by itself. */
+  ActiveMQServer server() {
+    return broker.getActiveMQServer();
+  }
+
   public boolean isUp() {
     return broker.getActiveMQServer().isActive();
   }
 
   @Override
   public void close() {
+    reviver.shutdown();
     try {
+      reviver.awaitTermination(10, TimeUnit.SECONDS);
       if (connections != null) {
         connections.destroy();
       }
