@@ -56,6 +56,11 @@ public final class Application implements AutoCloseable {
     }
   }
 
+  /** What outlives the routes. */
+  public Platform platform() {
+    return platform;
+  }
+
   /** The routes that answer now. */
   public Generation generation() {
     return generation;

@@ -22,20 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import wadi.camel.fraud.RuleBook;
-import wadi.platform.Platform;
 import wadi.platform.Settings;
-import wadi.runtime.GenerationFactory;
-import wadi.runtime.Management;
-import wadi.runtime.Snapshot;
-import wadi.runtime.Switchboard;
+import wadi.runtime.Application;
 
 /** The broker goes away under a running Wadi, as it does when its disk is full, and comes back. */
 @Timeout(180)
@@ -48,10 +42,8 @@ class BrokerOutageIT {
   @TempDir
   private static Path folder;
   private static final Map<String, String> environment = new HashMap<>();
-  private static Platform platform;
-  private static final Switchboard switchboard = new Switchboard();
+  private static Application wadi;
 
-  /** As Application does it, with the platform in our hands. */
   @BeforeAll
   static void start() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
@@ -59,16 +51,8 @@ class BrokerOutageIT {
     for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
       environment.put(port, Integer.toString(freePort()));
     }
-    Settings settings = Settings.load(HOME, environment::get);
-    platform = Platform.start(settings);
-    Snapshot snapshot = Snapshot.take(HOME, platform.directory("generations").resolve("current"));
-    CompletableFuture<RuleBook> rules = CompletableFuture.completedFuture(RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")));
-    // what the environment would say to Camel
-    environment.forEach((name, value) -> System.setProperty(property(name), value));
-    switchboard.open(new GenerationFactory(platform).build(snapshot, settings, rules));
-    platform.http().listen("127.0.0.1", settings.port("http.port"), "http.port", switchboard::handle);
-    switchboard.consume();
-    platform.http().listen("127.0.0.1", settings.port("management.port"), "management.port", new Management(platform, switchboard).router());
+    environment.forEach((name, value) -> System.setProperty(property(name), value)); // what the environment would say to Camel
+    wadi = Application.start(Settings.load(HOME, environment::get));
   }
 
   private static String property(String variable) {
@@ -77,8 +61,7 @@ class BrokerOutageIT {
 
   @AfterAll
   static void stop() {
-    switchboard.close();
-    platform.close();
+    wadi.close();
     environment.keySet().forEach(name -> System.clearProperty(property(name)));
   }
 
@@ -92,7 +75,7 @@ class BrokerOutageIT {
     Path elsewhere = folder.resolve("data/broker/elsewhere");
     Files.move(journal, elsewhere);
     Files.writeString(journal, "no disk here");
-    platform.broker().server().stop();
+    wadi.platform().broker().server().stop();
     held.addAll(hold(20));
     assertThat(status("broker")).isEqualTo("DEGRADED");
     assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
@@ -111,7 +94,7 @@ class BrokerOutageIT {
     List<Long> held = new ArrayList<>(mailed());
     held.addAll(hold(5));
     for (int times = 0; times < 3; times++) {
-      platform.broker().server().getRemotingService().getConnections().forEach(connection -> connection.fail(new BrokenConnection()));
+      wadi.platform().broker().server().getRemotingService().getConnections().forEach(connection -> connection.fail(new BrokenConnection()));
       held.addAll(hold(5));
     }
 
@@ -162,7 +145,7 @@ class BrokerOutageIT {
   }
 
   private static long count(String query) {
-    return platform.database().sql().sql(query).query(Long.class).single();
+    return wadi.platform().database().sql().sql(query).query(Long.class).single();
   }
 
   private static int freePort() {
