@@ -16,6 +16,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import wadi.camel.Beans;
 import wadi.camel.Components;
+import wadi.camel.RoutePath;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
@@ -54,6 +55,7 @@ public final class GenerationFactory {
           Components.inside().forEach(context::addComponent);
           Components.outside(platform, settings).forEach(context::addComponent);
           context.addRoutePolicyFactory(new RouteMeters(platform.meters()));
+          context.addRoutePolicyFactory(new RoutePath());
         }
       });
       main.start();

@@ -3,6 +3,7 @@ package wadi.camel.delivery;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import wadi.camel.RoutePath;
 import wadi.domain.delivery.Delivery;
 
 /** Promises the body to its recipient, with the transaction the exchange is in. */
@@ -20,7 +21,7 @@ final class DeliveryProducer extends DefaultProducer {
   public void process(Exchange exchange) throws Exception {
     Map<?, ?> body = exchange.getMessage().getMandatoryBody(Map.class);
     parts.table().promise(new Delivery(parts.ids().next(), text(body, "source"), text(body, "sourceId"), channel,
-        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body)));
+        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body)), RoutePath.of(exchange));
   }
 
   private static String text(Map<?, ?> body, String key) {

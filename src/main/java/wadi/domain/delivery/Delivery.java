@@ -12,6 +12,7 @@ import java.util.Map;
  * @param channel email, sms, push or webhook
  * @param urgency 0 to 255, the highest goes first
  * @param attempts how often a send was begun
+ * @param createdAt when it was promised, or last put back by a person
  * @param payload what the channel sends: JSON values
  */
 public record Delivery(long id, String source, String sourceId, String channel, String recipient, int urgency, int attempts,

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +26,8 @@ import wadi.platform.Doorbells;
 public final class DeliveryTable implements AutoCloseable {
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final String INSERT = """
-      insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at)
-      values (?, ?, ?, ?, ?, ?, ?, 'waiting', ?::jsonb, ?) on conflict on constraint delivery_once do nothing""";
+      insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route)
+      values (?, ?, ?, ?, ?, ?, ?, 'waiting', ?::jsonb, ?, ?) on conflict on constraint delivery_once do nothing""";
   private static final String FINISH = """
       update delivery set status = ?, last_error = ?, not_before = ?, lease_owner = null, lease_until = null, modified_at = now()
       where id = ? and lease_owner = ? and status = 'leased'""";
@@ -77,8 +78,13 @@ public final class DeliveryTable implements AutoCloseable {
 
   /** Promises it with the transaction of this thread; what was promised before is not promised again. */
   public void promise(Delivery delivery) {
+    promise(delivery, null);
+  }
+
+  /** @param route by which routes it came, for people to read; or null */
+  public void promise(Delivery delivery, String route) {
     jdbc.update(INSERT, delivery.id(), delivery.source(), delivery.sourceId(), delivery.channel(), delivery.recipient(),
-        delivery.urgency(), delivery.rank(), write(delivery.payload()), Timestamp.from(delivery.createdAt()));
+        delivery.urgency(), delivery.rank(), write(delivery.payload()), Timestamp.from(delivery.createdAt()), route);
     doorbells.ringAfterCommit(bell(delivery.channel()));
   }
 
@@ -169,11 +175,17 @@ public final class DeliveryTable implements AutoCloseable {
   private Delivery read(ResultSet row, int n) throws SQLException {
     try {
       return new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
-          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), row.getTimestamp("created_at").toInstant(),
+          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), promisedAt(row),
           json.readValue(row.getString("payload"), OBJECT));
     } catch (JsonProcessingException e) {
       throw new SQLException("the payload of delivery " + row.getLong("id") + " is not a JSON object", e);
     }
+  }
+
+  /** A replay is a new promise: the time to retry begins again. */
+  private static Instant promisedAt(ResultSet row) throws SQLException {
+    Timestamp replayed = row.getTimestamp("replayed_at");
+    return (replayed == null ? row.getTimestamp("created_at") : replayed).toInstant();
   }
 
   private String write(Map<String, Object> payload) {

@@ -1,0 +1,69 @@
+package wadi.camel;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+
+/** Notes in each exchange by which routes it came to where it is, so that a delivery or a dead letter can say so. */
+public final class RoutePath extends RoutePolicySupport implements RoutePolicyFactory {
+  private static final String PROPERTY = "wadi.route-path";
+  private static final String FAILURE = "wadi.route-failure";
+
+  private record Failure(Exception cause, String route) {}
+
+  /** Never changed, because the parts of a split message share it. */
+  private record Step(Step before, String route) {
+    private void write(StringBuilder text) {
+      if (before != null) {
+        before.write(text);
+        text.append(" > ");
+      }
+      text.append(route);
+    }
+  }
+
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+    return this;
+  }
+
+  @Override
+  public void onExchangeBegin(Route route, Exchange exchange) {
+    exchange.setProperty(PROPERTY, new Step((Step) exchange.getProperty(PROPERTY), route.getRouteId()));
+  }
+
+  @Override
+  public void onExchangeDone(Route route, Exchange exchange) {
+    if (exchange.getProperty(PROPERTY) instanceof Step last && last.route.equals(route.getRouteId())) {
+      exchange.setProperty(PROPERTY, last.before);
+    }
+    Exception failure = exchange.getException();
+    if (failure != null && !(exchange.getProperty(FAILURE) instanceof Failure known && known.cause == failure)) {
+      exchange.setProperty(FAILURE, new Failure(failure, route.getRouteId()));
+    }
+  }
+
+  /** The innermost route that ended with this failure; null when that is not known. */
+  public static String failedIn(Exchange exchange, Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (exchange.getProperty(FAILURE) instanceof Failure known && known.cause == e) {
+        return known.route;
+      }
+    }
+    return null;
+  }
+
+  /** For example {@code receive-alert-artemis > accept-alert > route-alert > deliver-email}; null outside of routes. */
+  public static String of(Exchange exchange) {
+    if (!(exchange.getProperty(PROPERTY) instanceof Step last)) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder();
+    last.write(text);
+    return text.toString();
+  }
+}
