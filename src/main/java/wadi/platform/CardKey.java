@@ -74,6 +74,11 @@ public final class CardKey {
     return fingerprint("wadi card key check");
   }
 
+  /** 32 bytes that another part uses as a key of its own; they say nothing about this one. */
+  byte[] derive(String purpose) {
+    return mac.get().doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
+  }
+
   private static Mac mac(Key key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

@@ -22,6 +22,7 @@ import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
 import wadi.platform.meters.BacklogGauges;
 import wadi.platform.meters.Meters;
+import wadi.platform.ops.OperationsToken;
 import wadi.platform.ports.Ports;
 import wadi.platform.postgres.AlertTable;
 import wadi.platform.postgres.Backlog;
@@ -49,6 +50,8 @@ public final class Platform implements Ports, AutoCloseable {
   private final Deque<AutoCloseable> closeLast = new ArrayDeque<>();
   private final DataDirectory data;
   private final CardKey cardKey;
+  private final ParkingKey parkingKey;
+  private final OperationsToken operationsToken;
   private final Meters meters;
   private final HttpServers http;
   private final EmbeddedArtemis broker;
@@ -66,6 +69,8 @@ public final class Platform implements Ports, AutoCloseable {
     data = later(DataDirectory.open(settings.path("data.dir")));
     try {
       cardKey = CardKey.of(settings, data);
+      parkingKey = ParkingKey.of(settings, cardKey);
+      operationsToken = OperationsToken.of(settings, data);
       String instance = data.secret("instance", () -> DataDirectory.random(8));
       Parallel parts = new Parallel();
       CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(this::startPostgres);
@@ -189,6 +194,11 @@ public final class Platform implements Ports, AutoCloseable {
     return cardKey;
   }
 
+  /** What a person must have to change something over the operations API. */
+  public OperationsToken operationsToken() {
+    return operationsToken;
+  }
+
   public Meters meters() {
     return meters;
   }
@@ -235,7 +245,7 @@ public final class Platform implements Ports, AutoCloseable {
 
   @Override
   public DeadLetterTable deadLetters() {
-    return new DeadLetterTable(database);
+    return new DeadLetterTable(database, parkingKey);
   }
 
   @Override

@@ -1,44 +1,51 @@
 package wadi.camel.errors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
-import org.apache.camel.Body;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.RoutePath;
 import wadi.domain.intake.CardNumbers;
 import wadi.domain.intake.StorableText;
 import wadi.platform.Faults;
+import wadi.platform.ports.DeadLetter;
 import wadi.platform.ports.DeadLetters;
 
 /** Named in YAML as {@code parking}. */
 public final class Parking {
-  private static final int LONGEST_PREVIEW = 4_000;
+  /** The dead letter an exchange is the replay of. */
+  public static final String REPLAY_OF = "wadi.replay-of";
+
   private static final int LONGEST_REASON = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 
   private final DeadLetters deadLetters;
-  private final ObjectMapper json;
+  private final Preview preview;
 
   public Parking(DeadLetters deadLetters, ObjectMapper json) {
     this.deadLetters = deadLetters;
-    this.json = json;
+    this.preview = new Preview(json);
   }
 
-  /** Keeps the message, masked, and why nothing could be done with it. */
-  public void park(@Body Object message, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route) throws JsonProcessingException {
-    LOG.warn("{} parks a message: {}", route, Faults.nameOf(failure));
-    String text = message instanceof Map<?, ?> object ? json.writeValueAsString(object) : String.valueOf(message);
-    deadLetters.park(String.valueOf(route), shown(failure.getClass().getSimpleName() + ": " + failure.getMessage(), LONGEST_REASON),
-        shown(text, LONGEST_PREVIEW));
+  /** Keeps the message, by which route it entered, and why nothing could be done with it. */
+  public void park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
+      @ExchangeProperty(REPLAY_OF) Long replayOf) {
+    String from = exchange.getFromRouteId();
+    String source = Optional.ofNullable(RoutePath.failedIn(exchange, failure)).orElse(String.valueOf(from));
+    LOG.warn("{} parks a message: {}", source, failure == null ? "its route says so" : Faults.nameOf(failure));
+    deadLetters.park(new DeadLetter(source, from, replayOf, shown(reason(failure)),
+        preview.of(exchange.getMessage()), OriginalMessage.of(exchange).toBytes()));
   }
 
-  private static String shown(String text, int longest) {
+  private static String reason(Exception failure) {
+    return failure == null ? "nothing is to be done with it" : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  private static String shown(String text) {
     String masked = StorableText.of(CardNumbers.maskText(text));
-    return masked.length() > longest ? masked.substring(0, longest) : masked;
+    return masked.length() > LONGEST_REASON ? masked.substring(0, LONGEST_REASON) : masked;
   }
 }

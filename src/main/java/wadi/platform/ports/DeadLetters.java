@@ -1,10 +1,7 @@
 package wadi.platform.ports;
 
-/** Messages nothing could be done with, kept for people to look at. */
+/** Messages nothing could be done with, kept for people to look at and to replay. */
 public interface DeadLetters {
-  /**
-   * @param source the route that could do nothing with it
-   * @param preview the message, masked
-   */
-  void park(String source, String reason, String preview);
+  /** Kept when this returns. */
+  void park(DeadLetter letter);
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DuplicateKeyException;
 import wadi.platform.Together;
 
-/** The small tables: messages seen, alerts, dead letters. */
+/** The small tables: messages seen, alerts. */
 @Timeout(60)
 class RecordsTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
@@ -69,14 +69,5 @@ class RecordsTest {
           and raised_at = '2026-11-20T12:00:00Z' and body->>'summary' = 'ü'""")).isEqualTo(1);
     assertThat(database.count("select count(*) from alert where id = 2 and transaction_id is null")).isEqualTo(1);
     assertThatThrownBy(() -> alerts.store(1, null, "fraud", "low", Instant.EPOCH, "{}")).isInstanceOf(DuplicateKeyException.class);
-  }
-
-  @Test
-  void a_dead_letter_is_kept_each_time() {
-    DeadLetterTable dead = new DeadLetterTable(database.database());
-    dead.park("take-transaction", "no payment", "{\"card\": \"411111******1111\"}");
-    dead.park("take-transaction", "no payment", "");
-    assertThat(database.jdbc().sql("select source || '/' || reason || '/' || preview from dead_letter order by id").query(String.class).list())
-        .containsExactly("take-transaction/no payment/{\"card\": \"411111******1111\"}", "take-transaction/no payment/");
   }
 }
