@@ -3,6 +3,7 @@ package wadi.runtime;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -39,6 +40,11 @@ public final class Generation {
   /** How many routes it has. */
   public int routes() {
     return context().getRoutesSize();
+  }
+
+  /** The route of this id, while it is there. */
+  Optional<Route> route(String id) {
+    return Optional.ofNullable(context().getRoute(id));
   }
 
   HttpEdge edge() {

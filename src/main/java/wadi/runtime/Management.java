@@ -4,18 +4,17 @@ import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Set;
 import wadi.platform.Platform;
+import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.inbox.InboxPages;
+import wadi.platform.ops.Operations;
 
-/** What the management port answers: health, metrics and the development inbox. */
+/** What the management port answers: health, metrics, the development inbox and the operations API. */
 public final class Management {
   private static final int WORKERS = 4;
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private final Platform platform;
   private final Switchboard switchboard;
@@ -26,13 +25,16 @@ public final class Management {
     this.platform = platform;
     this.switchboard = switchboard;
     this.router = Router.router(platform.http().vertx());
-    router.route().handler(this::checkHost);
+    router.route().handler(new HostCheck(platform.settings().text("management.host")));
     this.workers = platform.http().vertx().createSharedWorkerExecutor("management", WORKERS);
     router.get("/observe/health").handler(request -> work(request, this::ready));
     router.get("/observe/health/ready").handler(request -> work(request, this::ready));
     router.get("/observe/health/live").handler(request -> state(request.response(), true, new JsonObject()));
     router.get("/observe/metrics").handler(request -> work(request, this::metrics));
     new InboxPages(platform.inbox()).mount(router);
+    new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
+        new CurrentRoutes(switchboard)).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
+    router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
     router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));
     router.errorHandler(500, c -> new Problem(500, "Internal Server Error", "The request failed because of an error on our side.")
@@ -41,19 +43,6 @@ public final class Management {
 
   public Router router() {
     return router;
-  }
-
-  /**
-   * While it listens on loopback, only names of loopback are answered: a page on the web could otherwise give its own
-   * name this address and read the inbox through somebody's browser (DNS rebinding).
-   */
-  private void checkHost(RoutingContext request) {
-    HostAndPort asked = request.request().authority();
-    if (LOOPBACK.contains(platform.settings().text("management.host")) && (asked == null || !LOOPBACK.contains(asked.host()))) {
-      new Problem(421, "Misdirected Request", "This port answers for localhost only.").send(request.response());
-    } else {
-      request.next();
-    }
   }
 
   /** On threads of its own: probes must be answered when all workers wait for a database that is down. */

@@ -27,6 +27,7 @@ class SweeperTest {
           insert into seen_message values ('alerts', '%1$s', now() - interval '%1$s');
           insert into outbox (topic, item_key, item_value, published) values ('alerts', 'published', '{}', now() - interval '%1$s');
           insert into outbox (topic, item_key, item_value, created) values ('alerts', 'waiting', '{}', now() - interval '%1$s');
+          insert into audit (at, actor, peer, action, target, outcome) values (now() - interval '%1$s', 'a', 'b', 'c', 'd', 'e');
           insert into dead_letter (source, reason, preview, parked_at) values ('x', 'y', 'z', now() - interval '%1$s')""".formatted(age));
       for (String status : List.of("waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled")) {
         execute("""
@@ -44,6 +45,7 @@ class SweeperTest {
     assertThat(count("outbox where item_key = 'published'")).isEqualTo(1);
     assertThat(count("outbox where item_key = 'waiting'")).as("not published yet").isEqualTo(2);
     assertThat(count("dead_letter")).isEqualTo(1);
+    assertThat(count("audit")).isEqualTo(1);
     assertThat(database.jdbc().sql("select status from delivery where source_id = '61 minutes' order by 1").query(String.class).list())
         .containsExactly("delayed", "leased", "submitted", "waiting");
     assertThat(count("delivery where source_id = '59 minutes'")).isEqualTo(8);
@@ -86,6 +88,7 @@ class SweeperTest {
         retention.outbox=%1$s
         retention.seen-messages=%1$s
         retention.dead-letters=%1$s
+        retention.audit=%1$s
         """.formatted(retention));
     try (Sweeper sweeper = new Sweeper(database.database(), Settings.load(home, name -> null))) {
       sweeper.sweep();

@@ -28,6 +28,13 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     return running.database.sql();
   }
 
+  /** The same database, for somebody who cannot reach it. */
+  public Database away() {
+    Database away = Database.connect(running.postgres.url(), running.postgres.user(), running.postgres.password(), 2);
+    away.close();
+    return away;
+  }
+
   /** The number in the first column of the first row. */
   public long count(String query, Object... parameters) {
     return jdbc().sql(query).params(parameters).query(Long.class).single();

@@ -1,0 +1,96 @@
+package wadi.platform.ops;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wadi.platform.http.HostCheck;
+import wadi.platform.http.Problem;
+
+/**
+ * Who may look and who may change: to look is free for programs of this machine while the port is on loopback, everything
+ * else needs the token (RFC 6750). Pages of other origins may do neither.
+ */
+final class Gate implements Handler<RoutingContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\x21-\\x7e]+) *");
+  /** Fields a reverse proxy adds: then the peer is the proxy, and the client may be anywhere. */
+  private static final List<String> PROXIED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
+  private final OperationsToken token;
+  private final boolean onLoopback;
+  private final Function<HttpServerRequest, String> peer;
+
+  /** @param host the address the port listens on */
+  Gate(OperationsToken token, String host) {
+    this(token, host, Gate::peerOf);
+  }
+
+  Gate(OperationsToken token, String host, Function<HttpServerRequest, String> peer) {
+    this.token = token;
+    this.onLoopback = HostCheck.isLoopback(host);
+    this.peer = peer;
+  }
+
+  static String peerOf(HttpServerRequest request) {
+    return String.valueOf(request.remoteAddress().hostAddress());
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    context.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+    String authorization = request.getHeader("Authorization");
+    if (isFromAnotherOrigin(request)) {
+      new Problem(403, "Forbidden", "A page of another origin may not do this.").send(context.response());
+    } else if (authorization == null ? isFree(request) : isRight(authorization)) {
+      context.next();
+    } else {
+      refuse(context, authorization != null);
+    }
+  }
+
+  private boolean isFree(HttpServerRequest request) {
+    return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
+        && onLoopback && isLoopback(peer.apply(request)) && PROXIED.stream().noneMatch(request.headers()::contains);
+  }
+
+  /** @param address numeric, so that no name is looked up */
+  static boolean isLoopback(String address) {
+    try {
+      return address.matches("[0-9a-fA-F:.%]+") && InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private boolean isRight(String authorization) {
+    Matcher bearer = BEARER.matcher(authorization);
+    return bearer.matches() && token.is(bearer.group(1));
+  }
+
+  /** Browsers name the origin of a page; programs do not. */
+  private static boolean isFromAnotherOrigin(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    String origin = request.getHeader("Origin");
+    return "cross-site".equals(site) || "same-site".equals(site)
+        || origin != null && !origin.equalsIgnoreCase(request.scheme() + "://" + request.authority());
+  }
+
+  private void refuse(RoutingContext context, boolean wrong) {
+    HttpServerRequest request = context.request();
+    LOG.warn("{} {} from {} was refused: {} token", request.method(), context.normalizedPath().replaceAll("[^\\w/.-]", "?"),
+        peer.apply(request), wrong ? "wrong" : "no");
+    context.response().putHeader("WWW-Authenticate", "Bearer realm=\"wadi\"" + (wrong ? ", error=\"invalid_token\"" : ""));
+    new Problem(401, "Unauthorized", (wrong ? "The token is wrong." : "This needs the header Authorization: Bearer TOKEN.")
+        + " ./wadi status --token, run where Wadi runs, prints the token.").send(context.response());
+  }
+}

@@ -1,0 +1,283 @@
+package wadi.platform.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wadi.platform.Doorbells;
+import wadi.platform.ParkingKey;
+import wadi.platform.http.HostCheck;
+import wadi.platform.postgres.Database;
+import wadi.platform.postgres.DeadLetterTable;
+import wadi.platform.postgres.Rows;
+import wadi.platform.postgres.TestDatabase;
+
+/** The operations API as its clients meet it, rightful and other. */
+@Timeout(60)
+class OperationsTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+  private static final String RIGHT = "Authorization: Bearer " + TOKEN;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Vertx vertx;
+  private static int local;
+  private static int wide;
+  private static int broken;
+  private final Rows rows = new Rows(database.jdbc());
+
+  private record Reply(int status, Map<String, String> headers, JsonNode body) {}
+
+  @BeforeAll
+  static void listen() {
+    vertx = Vertx.vertx();
+    local = listen("127.0.0.1", database.database());
+    wide = listen("0.0.0.0", database.database());
+    broken = listen("127.0.0.1", database.away());
+  }
+
+  /** The peer is who the test says. */
+  private static int listen(String host, Database on) {
+    Router router = Router.router(vertx);
+    router.route().handler(new HostCheck(host));
+    Gate gate = new Gate(new OperationsToken(TOKEN), host, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
+    DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
+    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken())
+        .mount(vertx, router, gate);
+    HttpServer server = vertx.createHttpServer().requestHandler(router);
+    return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', nullValues = "-", value = {
+      // peer    | token              | GET | POST
+      "127.0.0.1 | -                  | 200 | 401",
+      "::1       | -                  | 200 | 401",
+      "127.9.9.9 | -                  | 200 | 401",
+      "10.1.2.3  | -                  | 401 | 401",
+      "::ffff:10.1.2.3 | -            | 401 | 401",
+      "null      | -                  | 401 | 401",
+      "localhost | -                  | 401 | 401",
+      "127.0.0.1 | Bearer right       | 200 | 200",
+      "10.1.2.3  | Bearer right       | 200 | 200",
+      "10.1.2.3  | bearer  right      | 200 | 200",
+      "127.0.0.1 | Bearer wrong       | 401 | 401",
+      "127.0.0.1 | Bearer             | 401 | 401",
+      "127.0.0.1 | Bearer right,right | 401 | 401",
+      "127.0.0.1 | Basic right        | 401 | 401",
+      "127.0.0.1 | right              | 401 | 401",
+      "10.1.2.3  | Bearer wrong       | 401 | 401"})
+  void who_may_look_and_who_may_change(String peer, String token, int get, int post) throws IOException {
+    List<String> headers = new ArrayList<>(List.of("Test-Peer: " + peer));
+    if (token != null) {
+      headers.add("Authorization: " + token.replace("right", TOKEN).replace("wrong", TOKEN.replace('f', 'e')));
+    }
+    Reply looked = ask(local, "GET", "/ops/audit", headers.toArray(String[]::new));
+    Reply changed = ask(local, "POST", "/ops/parked/replay", headers.toArray(String[]::new));
+    assertThat(looked.status()).isEqualTo(get);
+    assertThat(changed.status()).isEqualTo(post);
+    if (changed.status() == 401) {
+      assertThat(changed.headers().get("www-authenticate")).isEqualTo(token == null ? "Bearer realm=\"wadi\"" : "Bearer realm=\"wadi\", error=\"invalid_token\"");
+      assertThat(changed.headers().get("content-type")).isEqualTo("application/problem+json");
+      assertThat(changed.body().get("detail").asText()).contains("./wadi status --token");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ops", "/ops/", "/ops/alerts", "/ops/alerts/", "/ops/alerts/1", "/ops/deliveries", "/ops/parked", "/ops/parked/delivery/1",
+      "/ops/audit", "/ops/nothing", "//ops/alerts", "/ops//alerts", "/ops/./alerts", "/x/../ops/alerts", "/ops/%61lerts", "/%6fps/alerts"})
+  void a_port_beyond_loopback_shows_nothing_without_token(String path) throws IOException {
+    for (String host : List.of("localhost", "wadi.example.com")) {
+      assertThat(ask(wide, "GET", path, "Host: " + host).status()).as("404 where it leads nowhere").isIn(401, 404);
+    }
+    assertThat(ask(wide, "GET", "/ops/alerts", "Host: wadi.example.com", RIGHT).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Forwarded: for=10.0.0.1", "X-Forwarded-For: 10.0.0.1", "Via: 1.1 proxy", "x-real-ip: 10.0.0.1"})
+  void what_comes_through_a_proxy_needs_the_token(String header) throws IOException {
+    assertThat(ask(local, "GET", "/ops/alerts", header).status()).isEqualTo(401);
+    assertThat(ask(local, "GET", "/ops/alerts", header, RIGHT).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host: evil.example", "Host: 127.0.0.1.evil.example", "Host: localhost.evil.example:80", "Host: 10.0.0.1"})
+  void a_name_given_to_this_address_by_somebody_else_is_not_answered(String host) throws IOException {
+    assertThat(ask(local, "GET", "/ops/alerts", host).status()).isEqualTo(421);
+    assertThat(ask(local, "POST", "/ops/parked/replay", host, RIGHT).status()).isEqualTo(421);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Origin: http://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://localhost"})
+  void a_page_of_another_origin_may_nothing_even_with_the_token(String header) throws IOException {
+    assertThat(ask(local, "GET", "/ops/alerts", header).status()).isEqualTo(403);
+    assertThat(ask(local, "POST", "/ops/parked/replay", header, RIGHT).status()).isEqualTo(403);
+    assertThat(ask(local, "GET", "/ops/alerts", "Origin: http://localhost", "Sec-Fetch-Site: same-origin").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "/ops/alerts?severit=low|severity", "/ops/alerts?severity=bad|low, normal, high, critical", "/ops/alerts?since=yesterday|2026-11-20T12:00:00Z",
+      "/ops/alerts?transaction=x|transaction must be a number", "/ops/alerts?limit=0|from 1 to 500", "/ops/alerts?limit=501|from 1 to 500",
+      "/ops/alerts?cursor=x|next", "/ops/alerts?limit=1&limit=2|twice", "/ops/alerts?%zz|cannot be read", "/ops/alerts/1?x=1|none",
+      "/ops/deliveries?status=lost|waiting, delayed", "/ops/deliveries?recipient=|recipient has no usable value", "/ops/deliveries?recipient=%00|usable",
+      "/ops/parked?kind=letter|delivery, dead-letter", "/ops/parked?cursor=MTIz|next", "/ops/audit?who=me|target"})
+  void a_query_that_is_not_understood_is_refused_in_words(String path, String words) throws IOException {
+    Reply reply = ask(local, "GET", path);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.headers().get("content-type")).isEqualTo("application/problem+json");
+    assertThat(reply.body().get("detail").asText()).contains(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ops", "/ops/alerts/1", "/ops/alerts/x", "/ops/alerts/99999999999999999999", "/ops/deliveries/1", "/ops/parked/delivery/1",
+      "/ops/parked/dead-letter/1", "/ops/parked/letter/1", "/ops/nothing", "/ops/alerts/1/2"})
+  void what_is_not_there_is_not_found(String path) throws IOException {
+    Reply reply = ask(local, "GET", path);
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.body().get("title").asText()).isEqualTo("Not Found");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"DELETE|/ops/alerts|GET", "PUT|/ops/alerts/1|GET", "GET|/ops/parked/replay|POST", "POST|/ops/parked/delivery/1|GET, DELETE",
+      "GET|/ops/parked/delivery/1/replay|POST", "PATCH|/ops/audit|GET"})
+  void another_method_is_refused_and_the_right_ones_are_named(String method, String path, String allow) throws IOException {
+    Reply reply = ask(local, method, path, RIGHT);
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.headers().get("allow")).isEqualTo(allow);
+    assertThat(reply.body().get("status").asInt()).isEqualTo(405);
+  }
+
+  @Test
+  void without_its_database_it_says_so_and_says_nothing_else() throws IOException {
+    for (String path : List.of("/ops/alerts", "/ops/alerts/1", "/ops/deliveries", "/ops/parked", "/ops/audit")) {
+      Reply reply = ask(broken, "GET", path);
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.body().get("detail").asText()).isEqualTo("The database cannot be used now. Try again later.");
+    }
+    assertThat(ask(broken, "POST", "/ops/parked/delivery/1/replay", RIGHT).status()).isEqualTo(503);
+  }
+
+  @Test
+  void lists_are_given_out_in_pages() throws IOException {
+    for (int id = 1; id <= 5; id++) {
+      rows.alert(id, null, "low", "2026-11-20T12:00:0" + id + "Z");
+    }
+    Reply first = ask(local, "GET", "/ops/alerts?limit=3");
+    assertThat(first.headers()).containsEntry("content-type", "application/json").containsEntry("cache-control", "no-store")
+        .containsEntry("x-content-type-options", "nosniff");
+    assertThat(first.body().get("alerts").findValuesAsText("id")).containsExactly("5", "4", "3");
+    Reply second = ask(local, "GET", "/ops/alerts?limit=3&cursor=" + first.body().get("next").asText());
+    assertThat(second.body().get("alerts").findValuesAsText("id")).containsExactly("2", "1");
+    assertThat(second.body().get("next").isNull()).isTrue();
+    assertThat(ask(local, "GET", "/ops/alerts?since=2026-11-20T13:00:04%2B01:00").body().get("alerts")).hasSize(2);
+    assertThat(ask(local, "GET", "/ops/alerts/4").body().get("id").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void deliveries_come_with_the_backlog_and_parked_ones_with_their_number() throws IOException {
+    rows.delivery(1, 7, "email", "a", "waiting", 0);
+    rows.delivery(2, 7, "email", "b", "parked", 1);
+    rows.deadLetter("receive", "poison");
+    Reply deliveries = ask(local, "GET", "/ops/deliveries?status=waiting");
+    assertThat(deliveries.body().get("deliveries")).hasSize(1);
+    assertThat(deliveries.body().at("/backlog/0/parked").asInt()).isEqualTo(1);
+    Reply parked = ask(local, "GET", "/ops/parked?kind=delivery");
+    assertThat(parked.body().get("parked")).hasSize(1);
+    assertThat(parked.body().at("/total/dead-letter").asInt()).isEqualTo(1);
+    assertThat(ask(local, "GET", "/ops/deliveries/1").body().get("recipient").asText()).isEqualTo("a");
+  }
+
+  @Test
+  void a_change_is_made_once_and_stands_in_the_audit() throws IOException {
+    rows.delivery(2, 7, "email", "b", "parked", 1);
+    Reply replayed = ask(local, "POST", "/ops/parked/delivery/2/replay?reason=card%204111111111111111%0Amended", RIGHT, "Wadi-Actor: alice@desk");
+    assertThat(replayed.body()).hasToString("{\"kind\":\"delivery\",\"id\":2,\"outcome\":\"waiting\"}");
+    Reply again = ask(local, "POST", "/ops/parked/delivery/2/replay", RIGHT);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body().get("detail").asText()).isEqualTo("The delivery 2 is not parked: it is waiting.");
+    JsonNode audit = ask(local, "GET", "/ops/audit?target=delivery/2").body().get("audit");
+    assertThat(audit).hasSize(1);
+    assertThat(audit.at("/0/actor").asText()).isEqualTo("alice@desk");
+    assertThat(audit.at("/0/peer").asText()).isEqualTo("127.0.0.1");
+    assertThat(audit.at("/0/reason").asText()).isEqualTo("card 411111******1111 mended");
+    assertThat(audit.at("/0/outcome").asText()).isEqualTo("waiting");
+  }
+
+  @Test
+  void many_are_replayed_and_what_is_dismissed_needs_a_reason() throws IOException {
+    rows.delivery(1, 7, "email", "a", "parked", 1);
+    rows.delivery(2, 7, "sms", "b", "parked", 1);
+    long letter = rows.deadLetter("receive", "poison");
+    Reply mails = ask(local, "POST", "/ops/parked/replay?channel=email", RIGHT);
+    assertThat(mails.body().get("results").findValuesAsText("id")).containsExactly("1");
+    assertThat(mails.body().get("next").isNull()).isTrue();
+    assertThat(mails.body().hasNonNull("until")).isTrue();
+    assertThat(ask(local, "DELETE", "/ops/parked/dead-letter/" + letter, RIGHT).status()).isEqualTo(400);
+    assertThat(ask(local, "DELETE", "/ops/parked/dead-letter/" + letter + "?reason=old", RIGHT).status()).isEqualTo(200);
+    JsonNode closed = ask(local, "GET", "/ops/parked/dead-letter/" + letter).body();
+    assertThat(closed.get("status").asText()).isEqualTo("dismissed");
+    assertThat(closed.at("/changes/0/reason").asText()).isEqualTo("old");
+  }
+
+  @Test
+  void a_token_must_be_long() {
+    assertThat(new OperationsToken(TOKEN).is(TOKEN)).isTrue();
+    assertThat(new OperationsToken(TOKEN).is(TOKEN + "0")).isFalse();
+    assertThat(new OperationsToken(TOKEN).is("")).isFalse();
+  }
+
+  /** By hand: clients would not let us name any host or origin. */
+  private static Reply ask(int port, String method, String path, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n");
+    boolean named = false;
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+      named |= header.startsWith("Host:");
+    }
+    request.append(named ? "" : "Host: localhost\r\n").append("\r\n");
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+      return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Reply reply(String text) throws IOException {
+    String[] parts = text.split("\r\n\r\n", 2);
+    Map<String, String> headers = new TreeMap<>();
+    for (String line : parts[0].split("\r\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      }
+    }
+    return new Reply(Integer.parseInt(text.split(" ")[1]), headers, JSON.readTree(parts[1]));
+  }
+}
