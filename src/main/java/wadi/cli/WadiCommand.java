@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code ./wadi COMMAND}. */
 @Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi 0.1.0",
     description = "Carries transactions and alerts where they should go.",
-    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, SpecCommand.class, DocsCommand.class, WarmUpCommand.class},
+    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, ParkedCommand.class,
+        ReplayCommand.class, DismissCommand.class, SpecCommand.class, DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {
   @Spec
@@ -17,7 +18,15 @@ public final class WadiCommand implements Runnable {
 
   /** Runs a command and returns the exit code: 0, 1 when it failed, 2 when it was called wrongly. */
   public static int execute(String... args) {
-    return new CommandLine(new WadiCommand()).execute(args);
+    return new CommandLine(new WadiCommand()).setExecutionExceptionHandler(WadiCommand::explain).execute(args);
+  }
+
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    if (failure instanceof CommandFailed) {
+      command.getErr().println("wadi: " + failure.getMessage());
+      return 1;
+    }
+    throw failure;
   }
 
   @Override

@@ -5,7 +5,6 @@ create function iso_time(at timestamptz) returns text language sql stable
   return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
 alter table delivery add column replayed_at timestamptz;   -- put back by a person; the time to retry counts from here
-create index delivery_parked on delivery (modified_at, id) where status = 'parked';
 create index alert_severity on alert (severity, id);
 
 alter table dead_letter

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -130,6 +131,21 @@ final class RunningWadi implements AutoCloseable {
     String port = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).get(3).strip();
     return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "wadi",
         Files.readString(data.resolve("postgres/password")).strip());
+  }
+
+  /** How a command ended, and what it printed on both streams. */
+  record Ended(int code, String output) {}
+
+  /** Runs another command as a user does who has the same settings, and returns when it has ended. */
+  Ended command(String... words) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(HOME.resolve("wadi").toString()));
+    all.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(all).directory(new File("/")).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process command = builder.start();
+    command.getOutputStream().close();
+    String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(command.waitFor(), output);
   }
 
   /** Kills the Java process as the operating system does when memory runs out. */

@@ -1,0 +1,105 @@
+package wadi.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Talks to the operations API of a running Wadi. */
+final class OperationsClient {
+  /** A replay may take as long as its routes do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+  private final URI server;
+  private final Optional<String> token;
+
+  /** An answer: what was sent, and the same as JSON. */
+  record Answer(int status, String text, JsonNode json) {
+    boolean isGood() {
+      return status / 100 == 2;
+    }
+
+    /** What an RFC 9457 problem says. */
+    String detail() {
+      return json.hasNonNull("detail") ? json.get("detail").asText() : "It answered with status " + status + ".";
+    }
+  }
+
+  OperationsClient(URI server, Optional<String> token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /** @throws CommandFailed when nothing answers there or the answer is a problem */
+  Answer get(String path, Map<String, String> query) {
+    return good(ask("GET", path, query));
+  }
+
+  /** A change; the answer may be a problem that only concerns what was to be changed (404, 409, 503). */
+  Answer change(String method, String path, Map<String, String> query) {
+    Answer answer = ask(method, path, query);
+    return answer.status() == 404 || answer.status() == 409 || answer.status() == 503 ? answer : good(answer);
+  }
+
+  static Answer good(Answer answer) {
+    if (!answer.isGood()) {
+      throw new CommandFailed(answer.detail());
+    }
+    return answer;
+  }
+
+  Answer ask(String method, String path, Map<String, String> query) {
+    String parameters = query.entrySet().stream().filter(e -> e.getValue() != null)
+        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path + (parameters.isEmpty() ? "" : "?" + parameters)))
+        .timeout(PATIENCE).header("Wadi-Actor", person()).method(method, HttpRequest.BodyPublishers.noBody());
+    token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body(), JSON.readTree(response.body()));
+    } catch (JsonProcessingException e) {
+      throw new CommandFailed("What answers at " + server + " is not Wadi's management port.");
+    } catch (HttpTimeoutException | ConnectException e) {
+      throw new CommandFailed("Nothing answers at " + server + ": is Wadi running? ./wadi run");
+    } catch (IOException e) {
+      throw new CommandFailed("No answer came from " + server + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed("WADI_TOKEN holds a character that no token has.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted.");
+    }
+  }
+
+  /** For the audit: who asked. */
+  private static String person() {
+    String name = Optional.ofNullable(System.getenv("SUDO_USER")).orElse(System.getProperty("user.name", "unknown"));
+    return (name + "@" + machine()).replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  /** Without the resolver, which may take seconds. */
+  private static String machine() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+    }
+  }
+}

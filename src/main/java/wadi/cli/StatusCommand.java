@@ -1,0 +1,90 @@
+package wadi.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import wadi.platform.Settings;
+import wadi.platform.ops.OperationsToken;
+
+/** {@code wadi status}: how it is doing. */
+@Command(name = "status", mixinStandardHelpOptions = true,
+    description = "Shows health, the files in use, what waits on each channel and how much is parked. Ends with 1 when Wadi is not ready.")
+final class StatusCommand implements Callable<Integer> {
+  @Option(names = "--token", description = "Only prints the token of the operations API, which every change needs.")
+  private boolean token;
+
+  @Mixin
+  private OperationsOptions options;
+
+  @Override
+  public Integer call() {
+    if (token) {
+      System.out.println(token());
+      return 0;
+    }
+    OperationsClient client = options.client();
+    OperationsClient.Answer health = client.ask("GET", "/observe/health", Map.of());
+    boolean ready = health.isGood();
+    if (!ready && !health.json().has("checks")) {
+      throw new CommandFailed(health.detail());
+    }
+    if (options.json()) {
+      System.out.println(ready ? "{\"health\":%s,\"deliveries\":%s,\"parked\":%s}".formatted(health.text(),
+          client.get("/ops/deliveries", Map.of("limit", "1")).json().get("backlog"), client.get("/ops/parked", Map.of("limit", "1")).json().get("total"))
+          : "{\"health\":%s}".formatted(health.text()));
+    } else {
+      health(health.json());
+      if (ready) {
+        backlog(client.get("/ops/deliveries", Map.of("limit", "1")).json().get("backlog"));
+        parked(client.get("/ops/parked", Map.of("limit", "1")).json().get("total"));
+      }
+    }
+    return ready ? 0 : 1;
+  }
+
+  private static String token() {
+    Settings settings = OperationsOptions.settings();
+    try {
+      return OperationsToken.find(settings).orElseThrow(() -> new CommandFailed(
+          "There is no token yet in %s (property data.dir): it is made when Wadi starts, ./wadi run".formatted(settings.path("data.dir"))));
+    } catch (IOException e) {
+      throw new CommandFailed("The token in %s cannot be read: only the user who runs Wadi may.".formatted(OperationsToken.file(settings)));
+    }
+  }
+
+  private static void health(JsonNode health) {
+    System.out.println("Wadi is " + (health.get("status").asText().equals("UP") ? "ready." : "NOT READY."));
+    health.get("checks").fields().forEachRemaining(check -> {
+      JsonNode value = check.getValue();
+      System.out.println("  %-12s %s".formatted(check.getKey(),
+          value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")), Words.of(value.get("hash"))) : Words.of(value)));
+    });
+  }
+
+  private static void backlog(JsonNode channels) {
+    if (channels.isEmpty()) {
+      System.out.println("Nothing waits to be delivered.");
+      return;
+    }
+    Table table = new Table("CHANNEL", "WAITING", "DELAYED", "ON ITS WAY", "SUBMITTED", "PARKED", "OLDEST WAITING");
+    for (JsonNode channel : channels) {
+      table.add(Words.of(channel.get("channel")), Words.of(channel.get("waiting")), Words.of(channel.get("delayed")), Words.of(channel.get("leased")),
+          Words.of(channel.get("submitted")), Words.of(channel.get("parked")), channel.hasNonNull("oldestWaiting")
+              ? Words.age(Duration.between(Instant.parse(channel.get("oldestWaiting").asText()), Instant.now()).toSeconds()) : "-");
+    }
+    System.out.println(table);
+  }
+
+  private static void parked(JsonNode total) {
+    long deliveries = total.get("delivery").asLong();
+    long deadLetters = total.get("dead-letter").asLong();
+    System.out.println(deliveries + deadLetters == 0 ? "Nothing is parked."
+        : "Parked: %d deliveries, %d dead letters; ./wadi parked shows them.".formatted(deliveries, deadLetters));
+  }
+}

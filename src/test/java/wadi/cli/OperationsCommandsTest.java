@@ -1,0 +1,197 @@
+package wadi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that talk to a running Wadi, and what they say when all is not well. */
+class OperationsCommandsTest {
+  private final Map<String, String> answers = new HashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> {
+      String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      asked.add(request + " " + exchange.getRequestHeaders().getFirst("Authorization") + " " + exchange.getRequestHeaders().getFirst("Wadi-Actor"));
+      String answer = answers.getOrDefault(request, answers.getOrDefault(request.replaceFirst("\\?.*", ""), "404 {\"detail\": \"nothing here\"}"));
+      byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "alerts", "alerts 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x"})
+  void says_where_nothing_answers(String command) {
+    server.stop(0);
+    Ended ended = run(command);
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).isEqualTo("wadi: Nothing answers at " + url() + ": is Wadi running? ./wadi run\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"replay|IDs or --all", "replay delivery/1 --all|IDs or --all", "replay delivery/1 --channel email|go with --all",
+      "dismiss dead-letter/1|--reason", "alerts x|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit"})
+  void a_wrong_call_ends_with_2_and_the_usage(String command, String words) {
+    Ended ended = run(command.contains("--url") ? command.split(" ") : with(command));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains(words).contains("Usage: wadi ");
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss"})
+  void each_command_explains_itself(String command) {
+    Ended ended = run(command, "--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("Usage: wadi " + command).contains("--url", "--json");
+  }
+
+  @Test
+  void what_is_parked_is_a_table_whose_texts_cannot_move_the_cursor() {
+    answers.put("GET /ops/parked", """
+        200 {"parked": [{"kind": "delivery", "id": 5, "ageSeconds": 7300, "channel": "email", "recipient": "a@example.org", "reason": "550\\u001b[2J no\\nuser"},
+         {"kind": "dead-letter", "id": 6, "ageSeconds": 30, "route": "receive-alert", "reason": "poison"}], "next": null}""");
+    Ended ended = run("parked --channel email --limit 9");
+    assertThat(ended.out()).isEqualTo("""
+        ID             AGE  ROUTE OR CHANNEL  FOR            REASON
+        delivery/5     2h   email             a@example.org  550 [2J no user
+        dead-letter/6  30s  receive-alert     -              poison
+        """);
+    assertThat(asked).singleElement().asString().startsWith("GET /ops/parked?").contains("channel=email", "limit=9").doesNotContain("kind=");
+  }
+
+  @Test
+  void a_number_alone_is_looked_up() {
+    answers.put("GET /ops/parked", "200 {\"parked\": [{\"kind\": \"delivery\", \"id\": 5}]}");
+    answers.put("POST /ops/parked/delivery/5/replay", "200 {\"kind\": \"delivery\", \"id\": 5, \"outcome\": \"waiting\"}");
+    Ended ended = run("replay", "5", "--reason", "server mended");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).isEqualTo("delivery/5: waits to be sent again\n");
+    assertThat(asked.get(1)).startsWith("POST /ops/parked/delivery/5/replay?reason=server+mended ").matches(".* \\S+@\\S+");
+    answers.put("GET /ops/parked", "200 {\"parked\": []}");
+    assertThat(run("replay 5").err()).isEqualTo("wadi: Nothing of the number 5 is parked.\n");
+    answers.put("GET /ops/parked", "200 {\"parked\": [{\"kind\": \"delivery\", \"id\": 5}, {\"kind\": \"dead-letter\", \"id\": 5}]}");
+    assertThat(run("replay 5").err()).contains("delivery/5 or dead-letter/5");
+    assertThat(run("replay five").code()).isEqualTo(1);
+  }
+
+  @Test
+  void what_still_fails_or_is_refused_ends_with_1() {
+    answers.put("POST /ops/parked/dead-letter/6/replay",
+        "200 {\"kind\": \"dead-letter\", \"id\": 6, \"outcome\": \"parked-again\", \"deadLetter\": 9, \"detail\": \"poison\"}");
+    answers.put("POST /ops/parked/delivery/5/replay", "409 {\"detail\": \"The delivery 5 is not parked: it is waiting.\"}");
+    Ended ended = run("replay dead-letter/6 delivery/5");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out()).isEqualTo("dead-letter/6: still fails, parked again as dead-letter/9: poison\ndelivery/5: The delivery 5 is not parked: it is waiting.\n");
+    answers.put("POST /ops/parked/delivery/5/replay", "401 {\"detail\": \"The token is wrong.\"}");
+    assertThat(run("replay delivery/5").err()).isEqualTo("wadi: The token is wrong.\n");
+  }
+
+  @Test
+  void all_are_replayed_page_by_page_and_none_twice() {
+    answers.put("POST /ops/parked/replay?kind=delivery",
+        "200 {\"results\": [{\"kind\": \"delivery\", \"id\": 1, \"outcome\": \"waiting\"}], \"until\": \"2026-11-20T12:00:00Z\", \"next\": \"abc\"}");
+    answers.put("POST /ops/parked/replay",
+        "200 {\"results\": [{\"kind\": \"delivery\", \"id\": 2, \"outcome\": \"refused\", \"detail\": \"expired\"}], \"until\": \"2026-11-20T12:00:00Z\", \"next\": null}");
+    Ended ended = run("replay --all -y --kind delivery");
+    assertThat(ended.out()).isEqualTo("delivery/1: waits to be sent again\ndelivery/2: expired\n1 replayed, 1 failed.\n");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(1)).contains("cursor=abc", "until=2026-11-20T12%3A00%3A00Z", "kind=delivery");
+  }
+
+  @Test
+  void all_is_asked_about_first() {
+    answers.put("GET /ops/parked", "200 {\"parked\": [{}, {}]}");
+    Ended ended = run("replay --all");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("Replay 2 parked messages? [y/N] ").contains("Nothing was replayed");
+    assertThat(asked).noneMatch(request -> request.startsWith("POST"));
+  }
+
+  @Test
+  void the_token_of_this_machine_is_not_sent_elsewhere() {
+    answers.put("GET /ops/alerts", "200 {\"alerts\": [], \"next\": null}");
+    assertThat(run("alerts").out()).isEqualTo("No alerts.\n");
+    assertThat(asked).singleElement().asString().contains(" null ");
+  }
+
+  @Test
+  void a_status_that_is_not_ready_ends_with_1() {
+    answers.put("GET /observe/health", "503 {\"status\": \"DOWN\", \"checks\": {\"database\": \"DOWN\", \"generation\": {\"number\": 2, \"hash\": \"abc\"}}}");
+    Ended ended = run("status");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out()).isEqualTo("Wadi is NOT READY.\n  database     DOWN\n  generation   number 2, files abc\n");
+  }
+
+  @Test
+  void what_is_not_wadi_is_told() {
+    answers.put("GET /ops/alerts", "200 <html>");
+    assertThat(run("alerts").err()).contains("not Wadi's management port");
+  }
+
+  private Ended run(String words) {
+    return run(with(words));
+  }
+
+  private String[] with(String words) {
+    return (words + " --url " + url()).split(" ");
+  }
+
+  private String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  private Ended run(String... words) {
+    String[] all = List.of(words).contains("--url") || List.of(words).contains("--help") ? words
+        : Stream.concat(Arrays.stream(words), Stream.of("--url", url())).toArray(String[]::new);
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    var in = System.in;
+    try {
+      System.setIn(InputStream.nullInputStream());
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int code = WadiCommand.execute(all);
+      return new Ended(code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      System.setIn(in);
+    }
+  }
+}
