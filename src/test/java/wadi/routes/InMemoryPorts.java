@@ -49,7 +49,7 @@ final class InMemoryPorts {
     standIns.put("alerts", (AlertJournal) (id, transactionId, kind, severity, raisedAt, body) ->
         alerts.add(new RaisedAlert(id, transactionId, severity, TransactionSynchronizationManager.isActualTransactionActive())));
     standIns.put("seenMessages", new Seen());
-    standIns.put("deadLetters", (DeadLetters) (source, reason, preview) -> parked.add(new ParkedMessage(source, reason, preview)));
+    standIns.put("deadLetters", (DeadLetters) letter -> parked.add(new ParkedMessage(letter.source(), letter.reason(), letter.preview())));
     standIns.put("databaseTransactions", database);
     standIns.put("brokerTransactions", new CountedTransactions(() -> () -> {}));
   }

@@ -1,7 +1,8 @@
 package wadi.camel.errors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -32,9 +33,9 @@ public final class Parking {
 
   /** Keeps the message, by which route it entered, and why nothing could be done with it. */
   public void park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      @ExchangeProperty(REPLAY_OF) Long replayOf) {
+      @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String handledIn, @ExchangeProperty(REPLAY_OF) Long replayOf) {
     String from = exchange.getFromRouteId();
-    String source = Optional.ofNullable(RoutePath.failedIn(exchange, failure)).orElse(String.valueOf(from));
+    String source = Stream.of(RoutePath.failedIn(exchange, failure), handledIn, from).filter(Objects::nonNull).findFirst().orElse("unknown");
     LOG.warn("{} parks a message: {}", source, failure == null ? "its route says so" : Faults.nameOf(failure));
     deadLetters.park(new DeadLetter(source, from, replayOf, shown(reason(failure)),
         preview.of(exchange.getMessage()), OriginalMessage.of(exchange).toBytes()));

@@ -30,6 +30,8 @@ final class ConfigurationPage implements GeneratedPage {
       |---|---|
       | `WADI_PROFILE` | The name of a profile: `application-NAME.properties` is read on top of `application.properties`. |
       | `CARD_KEY` | The key of card fingerprints, 64 hexadecimal digits. Needed with `database.url`; otherwise generated in `data.dir`. |
+      | `PARKING_KEY` | The key under which originals of parked messages are encrypted, 64 hexadecimal digits; several divided by commas: the first encrypts, each decrypts. Otherwise derived from the card key. |
+      | `WADI_TOKEN` | The token of the operations API, 32 or more characters; otherwise generated in `data.dir`. The commands send it. |
       | `WADI_JAVA_OPTS` | Options for Java, for example `-Xmx1g`. |
       | `JAVA_HOME` | The JDK that runs and builds Wadi, 17 or newer; otherwise `java` on the path. |
       """;

@@ -38,6 +38,18 @@ class ReplaysTest {
   private static final Actor ALICE = new Actor("alice@desk", "127.0.0.1", "mended");
   private static final byte[] ORIGINAL = "{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
 
+  private static final DeliveryTable.Events NOBODY = new DeliveryTable.Events() {
+    @Override
+    public void repeated(String channel, int count) {
+      throw new AssertionError("nothing was taken over");
+    }
+
+    @Override
+    public void expired(String channel, int count) {
+      throw new AssertionError("nothing expires here");
+    }
+  };
+
   private final SettableClock clock = new SettableClock("2026-11-20T15:00:00Z");
   private final Doorbells doorbells = new Doorbells();
   private final Rows rows = new Rows(database.jdbc());
@@ -62,7 +74,7 @@ class ReplaysTest {
     assertThat(result.outcome()).isEqualTo("waiting");
     assertThat(doorbells.of(DeliveryTable.bell("email")).rings()).isEqualTo(1);
     assertThat(database.count("select count(*) from delivery_attempt")).isEqualTo(2);
-    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here")) {
+    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY)) {
       List<Delivery> claimed = table.claim("email", 9, Duration.ofMinutes(1), Budget.parse("1 per day", ZoneOffset.UTC));
       assertThat(claimed).singleElement().satisfies(delivery -> {
         assertThat(delivery.urgency()).isEqualTo(150);
@@ -80,7 +92,7 @@ class ReplaysTest {
       rows.delivery(id, id, "email", "a", "parked", 1);
     }
     replays.replay(new ParkedQueries(database.database()), everything(), 9, null, ALICE);
-    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here")) {
+    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY)) {
       assertThat(table.claim("email", 9, Duration.ofMinutes(1), Budget.parse("2 per day", ZoneOffset.UTC))).hasSize(2);
     }
   }
