@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
-import wadi.camel.delivery.ReleaseEmail;
-import wadi.camel.outbox.RelayOutbox;
+import wadi.camel.JavaRoutes;
+import wadi.platform.Settings;
 import wadi.runtime.InvalidFiles;
 import wadi.runtime.Snapshot;
 
@@ -80,7 +80,7 @@ final class Mutations {
   }
 
   private static List<RouteDefinition> javaRoutes() {
-    return Stream.of(new ReleaseEmail(), new RelayOutbox()).flatMap(builder -> {
+    return JavaRoutes.all(Settings.load(HOME, none -> null)).stream().flatMap(builder -> {
       try {
         builder.configure();
       } catch (Exception e) {
