@@ -2,6 +2,7 @@ package wadi.cli.docs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** A page of the documentation, or a part of one, that is written by {@code ./wadi docs} and never by hand. */
 public interface GeneratedPage {
@@ -17,4 +18,19 @@ public interface GeneratedPage {
    * @throws IllegalStateException in words for the person who ran the command, when it cannot be made from these files
    */
   String text(Path home) throws IOException;
+
+  /** A page that is made from classes alone. */
+  static GeneratedPage of(String path, Supplier<String> text) {
+    return new GeneratedPage() {
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public String text(Path home) {
+        return text.get();
+      }
+    };
+  }
 }

@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import wadi.platform.meters.MetricsPage;
 
 /** All pages that are generated. A further one is a class that is named here; the command and its test then know it. */
 public final class GeneratedPages {
   private GeneratedPages() {}
 
   public static List<GeneratedPage> all() {
-    return List.of(new RouteMap(), new ConfigurationPage());
+    return List.of(new RouteMap(), new ConfigurationPage(), GeneratedPage.of(MetricsPage.PATH, MetricsPage::text));
   }
 
   /** Brings every page up to date; returns the paths of those that were not. */

@@ -1,8 +1,5 @@
 package wadi.platform.meters;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +9,7 @@ public final class MetricsPage {
   public static final String PATH = "docs/metrics.md";
 
   private static final String HEAD = """
-      <!-- written from wadi.platform.meters.MeterList, do not edit -->
+      <!-- written by ./wadi docs from wadi.platform.meters.MeterList, do not edit -->
       # Metrics
 
       `/observe/metrics` on the management port answers in Prometheus format. What to look at first stands in
@@ -69,10 +66,5 @@ public final class MetricsPage {
   private static String values(MeterLabel label) {
     List<String> quoted = label.values().stream().map(value -> "`" + value + "`").toList();
     return quoted.isEmpty() ? label.meaning() : String.join(", ", quoted) + (label.meaning().isEmpty() ? "" : "; " + label.meaning());
-  }
-
-  /** Writes the page into Wadi's folder, which is the working directory. */
-  public static void main(String[] nothing) throws IOException {
-    Files.writeString(Path.of(PATH), text());
   }
 }
