@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Mails;
+import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.Screening;
@@ -61,9 +66,15 @@ public final class Beans {
     beans.put("screening", new Screening(rules, ports.sampleChecks()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
-    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml")));
+    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));
     beans.put("mails", new Mails());
+    beans.put("messages", new Messages());
+    beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;
+  }
+
+  private Set<String> channels() {
+    return Channel.all(settings).stream().map(Channel::name).collect(Collectors.toSet());
   }
 }

@@ -4,10 +4,12 @@ import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Component;
 import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mustache.MustacheComponent;
@@ -21,6 +23,8 @@ import wadi.platform.Settings;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
+  private static final int HTTP_CONNECTIONS = 16;
+
   private Components() {}
 
   /** Those that reach nothing outside: a specification's run has them too. */
@@ -40,6 +44,8 @@ public final class Components {
     components.put("jms", jms(platform));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform));
+    components.put("http", http(settings.duration("delivery.http.timeout")));
+    components.put("https", http(settings.duration("delivery.http.timeout")));
     return components;
   }
 
@@ -67,6 +73,31 @@ public final class Components {
     MailComponent smtp = new MailComponent();
     smtp.setConfiguration(new KeptMailConfiguration(platform.smtp()));
     return smtp;
+  }
+
+  /**
+   * Every call has an end, goes where the route says and nowhere else, and is made once: what is tried again, and when,
+   * stands in the delivery table.
+   */
+  public static HttpComponent http(Duration timeout) {
+    HttpComponent http = new HttpComponent();
+    http.setConnectTimeout(timeout.toMillis());
+    http.setSoTimeout(timeout.toMillis());
+    http.setResponseTimeout(timeout.toMillis());
+    http.setConnectionRequestTimeout(timeout.toMillis());
+    http.setMaxTotalConnections(HTTP_CONNECTIONS);
+    http.setConnectionsPerRoute(HTTP_CONNECTIONS);
+    http.setConnectionTimeToLive(Duration.ofMinutes(1).toMillis());
+    http.setFollowRedirects(false);
+    http.setRedirectHandlingDisabled(true);
+    http.setAutomaticRetriesDisabled(true);
+    http.setCookieManagementDisabled(true);
+    http.setAuthCachingDisabled(true);
+    http.setUseSystemProperties(false);
+    http.setSkipControlHeaders(true);
+    http.setSkipResponseHeaders(true);
+    http.setUserAgent("wadi");
+    return http;
   }
 
   /** Plain text has no characters to escape. */

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
+import wadi.camel.delivery.Channel;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.runtime.Application;
@@ -25,11 +27,13 @@ import wadi.runtime.InvalidFiles;
 
 /**
  * {@code wadi warm-up}: starts everything on free ports and an empty data directory, carries one transaction to its
- * mail, runs the specs, and ends. The build runs it so that Java can archive the classes of a start.
+ * mail and SMS, runs the specs, and ends. The build runs it so that Java can archive the classes of a start.
  */
 @Command(name = "warm-up", hidden = true, mixinStandardHelpOptions = true, description = "Starts, carries one transaction, ends.")
 final class WarmUpCommand implements Callable<Integer> {
   private static final long PATIENCE_SECONDS = 10;
+  /** The channels that have a sandbox inside; the others release nothing here. */
+  private static final Set<String> INSIDE = Set.of("email", "sms");
 
   @Override
   public Integer call() throws Exception {
@@ -55,12 +59,18 @@ final class WarmUpCommand implements Callable<Integer> {
   /** Whatever the user's files say: nothing of this leaves the machine or touches what they have. */
   private static void keepToOurselves(Path data) {
     String smtp = Integer.toString(freePort());
+    String management = Integer.toString(freePort());
     Map.ofEntries(Map.entry("data.dir", data.toString()), Map.entry("database.url", ""), Map.entry("card.key", ""),
         Map.entry("http.host", "127.0.0.1"), Map.entry("http.port", Integer.toString(freePort())),
-        Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", Integer.toString(freePort())),
+        Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", management),
         Map.entry("broker.artemis.port", Integer.toString(freePort())), Map.entry("inbox.enabled", "true"),
         Map.entry("inbox.smtp-port", smtp), Map.entry("delivery.email.smtp.host", "127.0.0.1"),
-        Map.entry("delivery.email.smtp.port", smtp)).forEach(System::setProperty);
+        Map.entry("delivery.email.smtp.port", smtp), Map.entry("delivery.email.provider", "smtp"),
+        Map.entry("delivery.sms.provider", "africastalking"), Map.entry("delivery.sms.africastalking.api-key", "sandbox"),
+        Map.entry("delivery.sms.africastalking.url", "http://127.0.0.1:" + management + "/sandbox/africastalking"))
+        .forEach(System::setProperty);
+    Channel.all(Settings.load(Home.folder(), System::getenv)).stream().map(Channel::name).filter(name -> !INSIDE.contains(name))
+        .forEach(name -> System.setProperty("delivery." + name + ".budget", "0 per day"));
   }
 
   /** Also after Ctrl-C: the database must not stay behind. */
@@ -77,7 +87,7 @@ final class WarmUpCommand implements Callable<Integer> {
     }
   }
 
-  /** Waits for the mail, but not for ever: other rules may find nothing to hold. */
+  /** Waits for mail and SMS, but not for ever: other rules may find nothing to hold. */
   private static void carryOne(Settings settings) throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest transaction = HttpRequest.newBuilder(URI.create("http://localhost:" + settings.port("http.port") + "/transact"))
@@ -86,7 +96,8 @@ final class WarmUpCommand implements Callable<Integer> {
     http.send(transaction, BodyHandlers.ofString());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < end) {
-      if (http.send(inbox, BodyHandlers.ofString()).body().contains("\"email\"")) {
+      String arrived = http.send(inbox, BodyHandlers.ofString()).body();
+      if (arrived.contains("\"email\"") && arrived.contains("\"sms\"")) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(50);

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The properties the platform reads: application.properties in Wadi's folder, the profile's file on top of it, then
@@ -63,6 +64,11 @@ public final class Settings {
   /** The name in WADI_PROFILE, which adds application-NAME.properties. */
   public Optional<String> profile() {
     return optional("wadi.profile");
+  }
+
+  /** The keys in the files, sorted; a key that is in the environment alone cannot be told from other variables. */
+  public Stream<String> keys() {
+    return file.stringPropertyNames().stream().sorted();
   }
 
   public Optional<String> optional(String key) {

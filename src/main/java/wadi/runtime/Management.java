@@ -10,6 +10,7 @@ import wadi.platform.Platform;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.inbox.InboxPages;
+import wadi.platform.inbox.SmsSandbox;
 import wadi.platform.ops.Operations;
 
 /** What the management port answers: health, metrics, the development inbox and the operations API. */
@@ -32,6 +33,9 @@ public final class Management {
     router.get("/observe/health/live").handler(request -> state(request.response(), true, new JsonObject()));
     router.get("/observe/metrics").handler(request -> work(request, this::metrics));
     new InboxPages(platform.inbox()).mount(router);
+    if (platform.settings().flag("inbox.enabled")) {
+      new SmsSandbox(platform.inbox()).mount(router);
+    }
     new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
         new CurrentRoutes(switchboard)).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));

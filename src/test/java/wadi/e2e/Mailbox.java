@@ -25,9 +25,21 @@ final class Mailbox {
   }
 
   List<JsonNode> mails() throws Exception {
-    List<JsonNode> mails = new ArrayList<>();
-    JSON.readTree(wadi.get("/inbox").body()).get("messages").forEach(mails::add);
-    return mails;
+    return messages("email");
+  }
+
+  List<JsonNode> texts() throws Exception {
+    return messages("sms");
+  }
+
+  private List<JsonNode> messages(String channel) throws Exception {
+    List<JsonNode> messages = new ArrayList<>();
+    JSON.readTree(wadi.get("/inbox").body()).get("messages").forEach(message -> {
+      if (message.get("channel").asText().equals(channel)) {
+        messages.add(message);
+      }
+    });
+    return messages;
   }
 
   /** The transaction a mail is about: the number in its subject. */

@@ -89,6 +89,14 @@ class PipelineIT {
       }
       assertThat(mail.get("channel").asText()).isEqualTo("email");
     }
+    await().atMost(PATIENCE).until(() -> Mailbox.of(wadi).texts().size() >= 100);
+    List<JsonNode> texts = Mailbox.of(wadi).texts();
+    assertThat(texts).hasSize(100).allSatisfy(text -> assertThat(text.get("to").asText()).isEqualTo("+254711082000"));
+    held.forEach((id, card) -> assertThat(texts).anySatisfy(text -> assertThat(text.get("text").asText())
+        .contains(Long.toString(id), card.split(" ")[0], card.split(" ")[1], "INR", "LARGE_AMOUNT").hasSizeLessThan(161)));
+    await().atMost(PATIENCE).until(() -> count("select count(*) from delivery where status <> 'delivered' and ? is not null", answered) == 0);
+    assertThat(count("select count(*) from delivery_attempt a join delivery d on d.id = a.delivery_id where d.channel = 'sms'"
+        + " and a.outcome = 'delivered' and a.provider_id like 'ATXid%' and ? is not null", answered)).isEqualTo(100);
     assertThat(count("select count(*) from transaction where id = any (?)", answered)).isEqualTo(1_000);
     assertThat(count("select count(*) from delivery where status <> 'delivered' and ? is not null", answered)).isZero();
   }

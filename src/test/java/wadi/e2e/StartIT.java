@@ -7,9 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +34,7 @@ class StartIT {
   @BeforeAll
   static void prepare() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    tree = copyOfTheTree();
+    tree = CopiedTree.in(folder.resolve("a copy"));
   }
 
   @BeforeEach
@@ -199,23 +197,5 @@ class StartIT {
 
   private static String[] with(String[] settings, String more) {
     return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
-  }
-
-  /** What a user has after {@code cp -a}, without sources: nothing is to be built. */
-  private static Path copyOfTheTree() throws IOException {
-    Path copy = folder.resolve("a copy");
-    for (String name : Set.of("wadi", "application.properties", "routes", "templates", "target/wadi.jar", "target/lib", "target/wadi.jsa",
-        "target/wadi.jsa.for")) {
-      try (Stream<Path> all = Files.walk(RunningWadi.HOME.resolve(name))) {
-        for (Path path : all.toList()) {
-          Path target = copy.resolve(RunningWadi.HOME.relativize(path).toString());
-          Files.createDirectories(target.getParent());
-          if (Files.isRegularFile(path)) {
-            Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-          }
-        }
-      }
-    }
-    return copy;
   }
 }

@@ -17,7 +17,8 @@ import wadi.platform.ports.Ids;
  * <p>The body is a JSON object on both sides: {@code source} and {@code sourceId} (what it comes from; promised once
  * for each recipient), {@code recipient}, {@code urgency} (0 to 255) and {@code payload} (what the channel sends). A
  * consumer's also has {@code id}, {@code channel} and {@code attempts}. Each outcome that is written down is handed to the
- * route {@code report-delivery}.
+ * route {@code report-delivery}. A route that sends may leave the provider's own name for the message in the variable
+ * {@code providerId}.
  */
 public final class DeliveryComponent extends DefaultComponent {
   private final Parts parts;

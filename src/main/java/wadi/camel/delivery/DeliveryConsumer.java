@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,8 @@ import wadi.platform.postgres.DeliveryTable;
 final class DeliveryConsumer extends DefaultConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  /** The variable in which a route that sends leaves the provider's own name for the message. */
+  private static final String PROVIDER_ID = "providerId";
 
   private final DeliveryEndpoint endpoint;
   private final DeliveryTable table;
@@ -46,7 +49,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     this.endpoint = endpoint;
     this.table = parts.table();
     this.doorbell = parts.doorbells().of(DeliveryTable.bell(endpoint.channel()));
-    this.failures = new SendFailures(parts.retries(), parts.clock());
+    this.failures = new SendFailures(endpoint.channel(), parts.retries(), parts.clock());
     this.budget = endpoint.parsedBudget();
     this.permits = new Semaphore(endpoint.getConcurrency());
     this.reports = new OutcomeReports(endpoint.getCamelContext());
@@ -108,7 +111,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       if (most > 0 && pause.isOn()) {
         table.tidy(endpoint.channel()); // what failed with it is due again too: the most urgent of all tries
       }
-      due = most == 0 ? due : table.claim(endpoint.channel(), most, Duration.ofMillis(endpoint.getLease()), budget);
+      due = most == 0 ? due : table.claim(endpoint.channel(), endpoint.getProvider(), most, Duration.ofMillis(endpoint.getLease()), budget);
     } finally {
       permits.release(free - due.size());
     }
@@ -125,12 +128,13 @@ final class DeliveryConsumer extends DefaultConsumer {
       exchange.setException(e);
     }
     Exception failure = exchange.getException();
-    Outcome outcome = pause.after(failure, failure == null ? new Outcome.Delivered() : failures.outcome(failure, delivery));
+    Outcome outcome = pause.after(failure, failure == null ? delivered(exchange) : failures.outcome(failure, delivery));
     releaseExchange(exchange, true);
-    if (!(outcome instanceof Outcome.Delivered)) {
-      LOG.warn("delivery {} over {} was not delivered: {}", delivery.id(), delivery.channel(), outcome.getClass().getSimpleName());
-    }
     write(delivery, outcome);
+  }
+
+  private static Outcome delivered(Exchange exchange) {
+    return new Outcome.Delivered(Optional.ofNullable(exchange.getVariable(PROVIDER_ID, String.class)).filter(id -> !id.isBlank()));
   }
 
   /** Until it is written the permit stays taken: what is sent and not written could be sent again after a crash. */

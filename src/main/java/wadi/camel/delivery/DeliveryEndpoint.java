@@ -13,9 +13,10 @@ import wadi.domain.delivery.Budget;
 public final class DeliveryEndpoint extends DefaultEndpoint {
   private final String channel;
   private final DeliveryComponent.Parts parts;
-  private String budget = "unlimited";
-  private String zone = "UTC";
-  private int concurrency = 4;
+  private String provider;
+  private String budget = Channel.BUDGET;
+  private String zone = Channel.ZONE;
+  private int concurrency = Channel.CONCURRENCY;
   private long lease = Duration.ofSeconds(60).toMillis();
 
   DeliveryEndpoint(String uri, Component component, String channel, DeliveryComponent.Parts parts) {
@@ -42,6 +43,15 @@ public final class DeliveryEndpoint extends DefaultEndpoint {
 
   Budget parsedBudget() {
     return Budget.parse(budget, ZoneId.of(zone));
+  }
+
+  public String getProvider() {
+    return provider;
+  }
+
+  /** For a consumer: who sends what it hands out; stands beside each delivery and each attempt. */
+  public void setProvider(String provider) {
+    this.provider = provider;
   }
 
   public String getBudget() {

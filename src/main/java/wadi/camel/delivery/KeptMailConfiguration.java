@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.mail.MailConfiguration;
+import wadi.platform.smtp.AttentiveTransport;
 import wadi.platform.smtp.SmtpConnections;
 
 /** Lets the {@code smtp:} component send over connections the platform keeps, with every option it has as usual. */
@@ -52,7 +53,7 @@ public final class KeptMailConfiguration extends MailConfiguration {
     }
 
     private Transport open(PasswordAuthentication login) throws MessagingException {
-      Transport transport = getTransport(getSession());
+      Transport transport = getProtocol().equals("smtp") ? AttentiveTransport.of(getSession()) : getTransport(getSession());
       try {
         transport.connect(getHost(), getPort(), login.getUserName(), login.getPassword());
       } catch (MessagingException e) {

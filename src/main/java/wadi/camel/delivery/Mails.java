@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
-import wadi.domain.alerting.Severity;
 
 /** Named in YAML as {@code mails}. */
 public final class Mails {
@@ -16,13 +15,7 @@ public final class Mails {
     payload.put("subject", oneLine(subject));
     payload.put("text", text);
     payload.put("html", html);
-    Map<String, Object> delivery = new LinkedHashMap<>();
-    delivery.put("source", "alert");
-    delivery.put("sourceId", alert.get("alertId"));
-    delivery.put("recipient", recipient);
-    delivery.put("urgency", Severity.of(severity).urgency());
-    delivery.put("payload", payload);
-    return delivery;
+    return Messages.delivery(recipient, alert, severity, payload);
   }
 
   /** A header field is one line: a line break in it would begin another field. */

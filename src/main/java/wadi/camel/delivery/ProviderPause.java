@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import wadi.domain.delivery.Outcome;
+import wadi.platform.ConnectionFault;
 
 /**
  * Holds a whole channel back while its provider cannot be reached: if each message waited for a time of its own, those
@@ -73,6 +74,6 @@ final class ProviderPause {
         return true;
       }
     }
-    return false;
+    return ConnectionFault.of(failure).filter(fault -> !fault.perhapsTaken()).isPresent();
   }
 }

@@ -13,6 +13,26 @@ import java.util.Optional;
 public record RetryPolicy(Duration retryFor) {
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(15);
+  /** A provider that asks for more is asked again after this. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
+  /**
+   * What becomes of a delivery whose send failed.
+   *
+   * @param random from 0 (inclusive) to 1
+   */
+  public Outcome after(SendFailure failure, Delivery delivery, Instant now, double random) {
+    if (failure.kind() == SendFailure.Kind.REFUSED) {
+      return new Outcome.Parked(failure.inWords());
+    }
+    Duration asked = failure.pause().orElse(Duration.ZERO);
+    Instant earliest = now.plus(asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED);
+    return next(delivery.attempts(), delivery.createdAt(), now, random)
+        .map(next -> next.isAfter(earliest) ? next : earliest)
+        .filter(next -> !next.isAfter(delivery.createdAt().plus(retryFor)))
+        .<Outcome>map(next -> new Outcome.RetryLater(failure.inWords(), next, failure.kind() == SendFailure.Kind.UNANSWERED))
+        .orElseGet(() -> new Outcome.Parked("tried for too long, " + failure.inWords()));
+  }
 
   /**
    * @param attempts how often it was tried, at least 1

@@ -20,15 +20,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.Outcome;
+import wadi.domain.intake.StorableText;
 import wadi.platform.Doorbells;
 
 /** Everything promised to somebody, until it is delivered. The one queue of all channels and processes. */
 public final class DeliveryTable implements AutoCloseable {
+  private static final Attempt NONE = new Attempt(0, Instant.EPOCH, null, 0);
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final String INSERT = """
       insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route)
       values (?, ?, ?, ?, ?, ?, ?, 'waiting', ?::jsonb, ?, ?) on conflict on constraint delivery_once do nothing""";
+  /** Also a try whose lease ran out is written down, and changes nothing else. */
   private static final String FINISH = """
+      with attempt as (
+        insert into delivery_attempt (delivery_id, number, began_at, ended_at, provider, outcome, reason, provider_id)
+        select id, ?, ?, ?, ?, ?, ?, ? from delivery where id = ? and ? on conflict do nothing)
       update delivery set status = ?, last_error = ?, not_before = ?, lease_owner = null, lease_until = null, modified_at = now()
       where id = ? and lease_owner = ? and status = 'leased'""";
 
@@ -39,12 +45,16 @@ public final class DeliveryTable implements AutoCloseable {
   private final Clock clock;
   private final String owner;
   private final GroupCommit<Finished> outcomes;
-  /** What this process has claimed and not finished, with its lease in milliseconds. */
-  private final Map<Long, Long> underWay = new ConcurrentHashMap<>();
+  /** What this process has claimed and not finished. */
+  private final Map<Long, Attempt> underWay = new ConcurrentHashMap<>();
+
+  /** @param lease in milliseconds */
+  private record Attempt(int number, Instant began, String provider, long lease) {}
+
+  /** @param attempt null when it is finished for the second time */
+  private record Finished(long id, Attempt attempt, Instant ended, Outcome outcome) {}
 
   private final Events events;
-
-  private record Finished(long id, Outcome outcome) {}
 
   /** Hears what happens to deliveries outside of attempts. */
   public interface Events {
@@ -88,22 +98,40 @@ public final class DeliveryTable implements AutoCloseable {
     doorbells.ringAfterCommit(bell(delivery.channel()));
   }
 
-  /** Takes the most urgent ones that the budget allows now, in their order; they are ours for {@code lease}. */
+  /** As below, where it does not matter who sends. */
   public List<Delivery> claim(String channel, int most, Duration lease, Budget budget) {
-    List<Budget.Window> windows = budget.windowsAt(clock.instant());
-    List<Delivery> claimed = jdbc.query("select * from claim_deliveries(?, ?, ?, ? * interval '1 millisecond', ?, ?, ?)", this::read,
-        channel, most, owner, lease.toMillis(),
+    return claim(channel, null, most, lease, budget);
+  }
+
+  /**
+   * Takes the most urgent ones that the budget allows now, in their order; they are ours for {@code lease}.
+   *
+   * @param provider who sends them, or null
+   */
+  public List<Delivery> claim(String channel, String provider, int most, Duration lease, Budget budget) {
+    Instant now = clock.instant();
+    List<Budget.Window> windows = budget.windowsAt(now);
+    List<Delivery> claimed = jdbc.query("select * from claim_deliveries(?, ?, ?, ?, ? * interval '1 millisecond', ?, ?, ?)", this::read,
+        channel, provider, most, owner, lease.toMillis(),
         windows.stream().map(Budget.Window::unit).toArray(String[]::new),
         windows.stream().map(w -> Timestamp.from(w.starts())).toArray(Timestamp[]::new),
         windows.stream().map(Budget.Window::most).toArray(Integer[]::new));
-    claimed.forEach(delivery -> underWay.put(delivery.id(), lease.toMillis()));
+    claimed.forEach(delivery -> underWay.put(delivery.id(), new Attempt(delivery.attempts(), now, provider, lease.toMillis())));
     claimed.sort(Comparator.comparingLong(Delivery::rank).thenComparingLong(Delivery::id));
     return claimed;
   }
 
-  /** Completes when the outcome is committed. It has no effect on a delivery whose lease another process took over. */
+  /**
+   * Completes when the outcome and the attempt it ends are committed. A delivery whose lease another process took over
+   * stays as it is.
+   */
   public CompletableFuture<Void> finish(long id, Outcome outcome) {
-    return outcomes.submit(new Finished(id, outcome)).thenRun(() -> underWay.remove(id));
+    Attempt attempt = underWay.get(id);
+    return outcomes.submit(new Finished(id, attempt, clock.instant(), outcome)).thenRun(() -> {
+      if (attempt != null) {
+        underWay.remove(id, attempt); // not one that was claimed meanwhile
+      }
+    });
   }
 
   /**
@@ -140,7 +168,7 @@ public final class DeliveryTable implements AutoCloseable {
     if (underWay.isEmpty()) {
       return;
     }
-    long lease = underWay.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    long lease = underWay.values().stream().mapToLong(Attempt::lease).max().orElse(0);
     jdbc.update("""
         update delivery set lease_until = now() + ? * interval '1 millisecond'
         where id = any (?) and lease_owner = ? and status = 'leased' and lease_until < now() + ? * interval '0.5 millisecond'""",
@@ -149,12 +177,22 @@ public final class DeliveryTable implements AutoCloseable {
 
   private void write(List<Finished> finished) {
     jdbc.batchUpdate(FINISH, finished, finished.size(), (statement, f) -> {
+      Attempt attempt = f.attempt() == null ? NONE : f.attempt();
+      statement.setInt(1, attempt.number());
+      statement.setTimestamp(2, Timestamp.from(attempt.began()));
+      statement.setTimestamp(3, Timestamp.from(f.ended()));
+      statement.setString(4, attempt.provider());
+      statement.setString(5, f.outcome() instanceof Outcome.RetryLater ? "retry" : status(f.outcome()));
+      statement.setString(6, reason(f.outcome()));
+      statement.setString(7, f.outcome() instanceof Outcome.Delivered done ? done.providerId().map(StorableText::of).orElse(null) : null);
+      statement.setLong(8, f.id());
+      statement.setBoolean(9, attempt != NONE);
       Timestamp notBefore = f.outcome() instanceof Outcome.RetryLater later ? Timestamp.from(later.notBefore()) : null;
-      statement.setString(1, status(f.outcome()));
-      statement.setString(2, reason(f.outcome()));
-      statement.setTimestamp(3, notBefore);
-      statement.setLong(4, f.id());
-      statement.setString(5, owner);
+      statement.setString(10, status(f.outcome()));
+      statement.setString(11, reason(f.outcome()));
+      statement.setTimestamp(12, notBefore);
+      statement.setLong(13, f.id());
+      statement.setString(14, owner);
     });
   }
 
@@ -167,9 +205,9 @@ public final class DeliveryTable implements AutoCloseable {
 
   private static String reason(Outcome outcome) {
     if (outcome instanceof Outcome.RetryLater later) {
-      return later.reason();
+      return StorableText.of(later.reason());
     }
-    return outcome instanceof Outcome.Parked parked ? parked.reason() : null;
+    return outcome instanceof Outcome.Parked parked ? StorableText.of(parked.reason()) : null;
   }
 
   private Delivery read(ResultSet row, int n) throws SQLException {

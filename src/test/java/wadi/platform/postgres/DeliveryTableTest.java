@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +272,56 @@ class DeliveryTableTest {
                 "lease_until", null, "attempts", 1),
             row("id", 3L, "status", "parked", "last_error", "550 no such user", "not_before", null, "lease_owner", null, "lease_until", null,
                 "attempts", 1));
+  }
+
+  @Test
+  void writes_each_attempt_with_its_outcome() throws Exception {
+    promiseMany(2);
+    table.claim("email", "smtp", 2, LEASE, UNLIMITED);
+    assertThat(rows("select distinct provider from delivery")).as("while it is sent").containsExactly(row("provider", "smtp"));
+    clock.forward(Duration.ofSeconds(3));
+    table.finish(1, new Outcome.RetryLater("perhaps sent: no reply", clock.instant(), true)).get();
+    table.finish(2, new Outcome.Parked("refused: 550")).get();
+    table.tidy("email");
+    table.claim("email", "brevo", 1, LEASE, UNLIMITED);
+    table.finish(1, new Outcome.Delivered(Optional.of("their-name"))).get();
+    Instant began = Instant.parse("2026-11-20T12:00:00.001Z");
+    assertThat(rows("select delivery_id, number, began_at, ended_at, provider, outcome, reason, provider_id from delivery_attempt order by 1, 2")).containsExactly(
+        attempt(1, 1, began, began.plusSeconds(3), "smtp", "retry", "perhaps sent: no reply", null),
+        attempt(1, 2, began.plusSeconds(3), began.plusSeconds(3), "brevo", "delivered", null, "their-name"),
+        attempt(2, 1, began, began.plusSeconds(3), "smtp", "parked", "refused: 550", null));
+    assertThat(rows("select provider from delivery order by id")).containsExactly(row("provider", "brevo"), row("provider", "smtp"));
+  }
+
+  private static Map<String, Object> attempt(long id, int number, Instant began, Instant ended, String provider, String outcome, String reason,
+      String providerId) {
+    return row("delivery_id", id, "number", number, "began_at", Timestamp.from(began), "ended_at", Timestamp.from(ended), "provider", provider,
+        "outcome", outcome, "reason", reason, "provider_id", providerId);
+  }
+
+  @Test
+  void writes_down_both_attempts_when_a_lease_ran_out_and_keeps_the_outcome_of_the_second() throws Exception {
+    DeliveryTable other = open("there");
+    promiseMany(1);
+    table.claim("email", "slow", 1, LEASE, UNLIMITED);
+    leaseEnds(1);
+    other.tidy("email");
+    other.claim("email", "quick", 1, LEASE, UNLIMITED);
+    other.finish(1, new Outcome.Delivered()).get();
+    table.finish(1, new Outcome.Parked("too late")).get();
+    table.finish(1, new Outcome.Parked("said twice")).get();
+    assertThat(rows("select number, provider, outcome from delivery_attempt order by number")).containsExactly(
+        row("number", 1, "provider", "slow", "outcome", "parked"), row("number", 2, "provider", "quick", "outcome", "delivered"));
+    assertThat(rows("select status, provider from delivery")).containsExactly(row("status", "delivered", "provider", "quick"));
+  }
+
+  @Test
+  void finishes_what_was_removed_meanwhile_without_a_word() throws Exception {
+    promiseMany(1);
+    claim(1);
+    database.jdbc().sql("delete from delivery").update();
+    table.finish(1, new Outcome.Delivered()).get();
+    assertThat(database.count("select count(*) from delivery_attempt")).isZero();
   }
 
   @Test

@@ -1,0 +1,48 @@
+package wadi.domain.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a message was not sent, or perhaps was.
+ *
+ * @param reason for the person who looks at the delivery, without personal data
+ * @param pause how long the provider asked us to wait
+ */
+public record SendFailure(Kind kind, String reason, Optional<Duration> pause) {
+
+  /** What it means for the message. */
+  public enum Kind {
+    /** It may succeed later. */
+    PASSING("not now: "),
+    /** This message will never be taken: it is about its recipient or its text. */
+    REFUSED("refused: "),
+    /** Our login, settings or account: every message meets it until somebody mends it. */
+    OURS("ours to mend: "),
+    /** It was handed over and nobody said whether it was taken. */
+    UNANSWERED("perhaps sent: ");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  public SendFailure {
+    reason = ProviderText.forPeople(reason);
+  }
+
+  public SendFailure(Kind kind, String reason) {
+    this(kind, reason, Optional.empty());
+  }
+
+  /** Kind and reason, as they stand beside the delivery. */
+  public String inWords() {
+    return kind.words() + reason;
+  }
+}

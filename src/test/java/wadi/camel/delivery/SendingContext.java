@@ -1,0 +1,97 @@
+package wadi.camel.delivery;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import wadi.camel.Components;
+import wadi.camel.intake.JsonReader;
+import wadi.domain.delivery.Delivery;
+import wadi.domain.delivery.RetryPolicy;
+import wadi.platform.Doorbells;
+import wadi.platform.Settings;
+import wadi.platform.postgres.DeliveryTable;
+import wadi.platform.postgres.TestDatabase;
+import wadi.platform.smtp.SmtpConnections;
+
+/** What sends: the shipped routes {@code release-*} and {@code send-*} on a real table, with everything else left out. */
+final class SendingContext implements AutoCloseable {
+  static final Duration HTTP_TIMEOUT = Duration.ofMillis(700);
+  private static final Path HOME = Path.of("").toAbsolutePath();
+
+  private static final DeliveryTable.Events NOBODY = new DeliveryTable.Events() {
+    @Override
+    public void repeated(String channel, int count) {}
+
+    @Override
+    public void expired(String channel, int count) {}
+  };
+
+  private final Main main = new Main();
+  private final AtomicLong ids = new AtomicLong();
+  private final SmtpConnections connections = new SmtpConnections();
+  private final Clock clock;
+  private final DeliveryTable table;
+
+  SendingContext(TestDatabase database, Clock clock, Map<String, String> properties) {
+    this.clock = clock;
+    Doorbells doorbells = new Doorbells();
+    table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY);
+    connections.close(); // so that each mail has a connection of its own
+    Settings settings = Settings.load(HOME, key -> null);
+    Map<String, String> overrides = new LinkedHashMap<>(properties);
+    overrides.put("camel.main.routesIncludePattern", "file:" + HOME + "/routes/delivery/send-*.camel.yaml,file:" + HOME + "/routes/errors/inner-errors.camel.yaml");
+    overrides.put("camel.main.jmxEnabled", "false");
+    overrides.put("camel.main.startupSummaryLevel", "Off");
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    main.setDefaultPropertyPlaceholderLocation("file:" + HOME + "/application.properties");
+    overrides.forEach(main::addOverrideProperty);
+    main.bind("json", JsonReader.create(64, 10_000));
+    main.bind("africasTalking", new AfricasTalking(settings));
+    main.configure().addRoutesBuilder(new ReleaseChannels(Channel.all(settings)));
+    main.configure().addRoutesBuilder(new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:report-delivery").setBody(constant("heard"));
+      }
+    });
+    main.addMainListener(new MainListenerSupport() {
+      @Override
+      public void beforeInitialize(BaseMainSupport starting) {
+        CamelContext context = starting.getCamelContext();
+        Components.inside().forEach(context::addComponent);
+        context.addComponent("http", Components.http(HTTP_TIMEOUT));
+        context.addComponent("https", Components.http(HTTP_TIMEOUT));
+        MailComponent smtp = new MailComponent();
+        smtp.setConfiguration(new KeptMailConfiguration(connections));
+        context.addComponent("smtp", smtp);
+        context.addComponent("delivery", new DeliveryComponent(new DeliveryComponent.Parts(table, doorbells, ids::incrementAndGet, clock,
+            new RetryPolicy(Duration.ofHours(24)))));
+      }
+    });
+    main.start();
+  }
+
+  /** Promises a message; it is sent at once. Returns its number. */
+  long promise(String channel, String recipient, Map<String, Object> payload) {
+    long id = ids.incrementAndGet();
+    table.promise(new Delivery(id, "alert", List.of(id).toString(), channel, recipient, 150, 0, clock.instant(), payload));
+    return id;
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    table.close();
+  }
+}

@@ -1,0 +1,32 @@
+package wadi.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a user has after {@code cp -a}, without sources: nothing is to be built. */
+final class CopiedTree {
+  private static final List<String> NAMES = List.of("wadi", "application.properties", "routes", "templates", "target/wadi.jar", "target/lib",
+      "target/wadi.jsa", "target/wadi.jsa.for");
+
+  private CopiedTree() {}
+
+  /** Copies Wadi there; returns {@code copy}. */
+  static Path in(Path copy) throws IOException {
+    for (String name : NAMES) {
+      try (Stream<Path> all = Files.walk(RunningWadi.HOME.resolve(name))) {
+        for (Path path : all.toList()) {
+          Path target = copy.resolve(RunningWadi.HOME.relativize(path).toString());
+          Files.createDirectories(target.getParent());
+          if (Files.isRegularFile(path)) {
+            Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+      }
+    }
+    return copy;
+  }
+}
