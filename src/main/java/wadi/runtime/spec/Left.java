@@ -19,7 +19,8 @@ record Left(Kind kind, String name, boolean mustBeListed, Map<String, Object> fa
   }
 
   String shown() {
-    return kind.word() + " " + name + facts.entrySet().stream().filter(f -> f.getKey().matches("body|with") && f.getValue() != null)
+    String telling = mustBeListed ? "body|with" : "options";
+    return kind.word() + " " + name + facts.entrySet().stream().filter(f -> f.getKey().matches(telling) && f.getValue() != null)
         .map(f -> "  " + f.getKey() + ": " + Shown.of(f.getValue())).collect(Collectors.joining());
   }
 }

@@ -152,7 +152,8 @@ final class Twin implements AutoCloseable {
 
   /** Whether what went through a route changes what it does next. */
   boolean remembers(String route) {
-    return Memory.isIn(((ModelCamelContext) main.getCamelContext()).getRouteDefinition(route));
+    ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
+    return Memory.isIn(context.getRouteDefinition(route), context.getRegistry());
   }
 
   /** Every seam that some route sends to or begins with. */

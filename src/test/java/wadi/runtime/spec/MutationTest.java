@@ -18,7 +18,7 @@ import wadi.runtime.spec.Mutations.Result;
 
 /** A spec is worth what it notices: a route without one of its steps must not pass it. */
 class MutationTest {
-  private static final int SAMPLE = 15;
+  private static final int SAMPLE = 10;
   private static final long SEED = 7;
 
   /** Steps whose absence nothing in a twin can show, by "route step". */
