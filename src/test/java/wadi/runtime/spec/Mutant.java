@@ -76,7 +76,9 @@ record Mutant(String file, String step, String text) {
         } else {
           without(items, i, name);
         }
-        unframed(items, i, name);
+        if (!key.equals("onException")) {
+          unframed(items, i, name);
+        }
       }
     }
 

@@ -13,7 +13,7 @@ final class MutationReport {
   private static final String HEAD = """
       # Do the specs notice a missing step?
 
-      Written by `mvn verify -Psoak`. For each route, and for each step in it (in a `when`, an `otherwise`, a `split`, ...), the
+      Written by `mvn test -Psoak -Dtest=MutationTest`. For each route, and for each step in it (in a `when`, an `otherwise`, a `split`, ...), the
       step is taken out of the file, a twin is built of what is left, and the route's spec is run: one of its cases must
       fail. A block is also taken away from around its steps ("only the frame"). Steps of a route configuration (`*-errors`)
       are tried on the specs of the routes that use it. Counted apart are specs that fail because they name a seam or step
