@@ -1,12 +1,15 @@
 package wadi.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,21 +65,26 @@ final class SpecCommand implements Callable<Integer> {
   private Set<String> selected(Set<String> routes) {
     Set<String> selected = new TreeSet<>();
     for (String name : selection) {
-      Path path = Path.of(name.replaceFirst(SUFFIXES, ""));
-      Path folder = Path.of("").toAbsolutePath().resolve(name);
-      if (routes.contains(path.getFileName().toString())) {
-        selected.add(path.getFileName().toString());
-      } else if (Files.isDirectory(folder)) {
-        try (var files = Files.walk(folder)) {
-          files.map(f -> f.getFileName().toString()).filter(f -> f.matches(".*" + SUFFIXES)).forEach(f -> selected.add(f.replaceFirst(SUFFIXES, "")));
-        } catch (IOException e) {
-          throw new ParameterException(spec.commandLine(), name + " cannot be read: " + e.getMessage(), e);
-        }
-      } else {
-        throw new ParameterException(spec.commandLine(), "There is no route or folder " + name + ".");
+      String route = Path.of(name.replaceFirst(SUFFIXES, "")).getFileName().toString();
+      Set<String> named = routes.contains(route) ? Set.of(route) : below(Home.folder().resolve(name), routes);
+      if (named.isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "There is no route " + name + ", and no folder with routes of that name."
+            + " There are " + String.join(", ", routes) + ".");
       }
+      selected.addAll(named);
     }
     return selected;
+  }
+
+  private static Set<String> below(Path folder, Set<String> routes) {
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(f -> f.getFileName().toString().replaceFirst(SUFFIXES, "")).filter(routes::contains).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int tell(SpecReport report) {
