@@ -63,7 +63,7 @@ public final class Beans {
     beans.put("journal", new Journal(ports.transactions(), json));
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());
-    beans.put("screening", new Screening(rules, ports.sampleChecks()));
+    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));

@@ -37,6 +37,7 @@ import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
 import wadi.platform.smtp.SmtpConnections;
+import wadi.platform.velocity.InProcessVelocity;
 
 /** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
 public final class Platform implements Ports, AutoCloseable {
@@ -62,10 +63,12 @@ public final class Platform implements Ports, AutoCloseable {
   private final DeliveryTable deliveries;
   private final SmtpConnections smtp;
   private final Inbox inbox;
+  private final InProcessVelocity velocity;
 
   private Platform(Settings settings) {
     this.settings = settings;
     checkPorts();
+    int velocityKeys = settings.number("fraud.velocity.max-keys", 1_000, 10_000_000);
     data = later(DataDirectory.open(settings.path("data.dir")));
     try {
       cardKey = CardKey.of(settings, data);
@@ -84,6 +87,7 @@ public final class Platform implements Ports, AutoCloseable {
       meters = registry.join();
       database = pool.join();
       database.measure(meters.ofPool());
+      velocity = new InProcessVelocity(velocityKeys, meters);
       checkCardKey();
       ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
       transactions = later(new TransactionTable(database));
@@ -182,6 +186,11 @@ public final class Platform implements Ports, AutoCloseable {
   @Override
   public AtomicLong sampleChecks() {
     return sampleChecks;
+  }
+
+  @Override
+  public InProcessVelocity velocity() {
+    return velocity;
   }
 
   /** A folder of the data directory for the owner's eyes only. */

@@ -1,5 +1,6 @@
 package wadi.routes;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import wadi.platform.ports.JournalEntry;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.SeenMessages;
 import wadi.platform.ports.TransactionJournal;
+import wadi.platform.velocity.InProcessVelocity;
 
 /**
  * The ports of the platform on lists in memory, with transactions that roll them back. A port that has no stand-in here
@@ -44,6 +46,7 @@ final class InMemoryPorts {
     standIns.put("clock", Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
     standIns.put("cardKey", CardKeys.ofZeros());
     standIns.put("sampleChecks", new AtomicLong());
+    standIns.put("velocity", new InProcessVelocity(1_000, new SimpleMeterRegistry()));
     standIns.put("ids", (Ids) last::incrementAndGet);
     standIns.put("transactions", (TransactionJournal) this::write);
     standIns.put("alerts", (AlertJournal) (id, transactionId, kind, severity, raisedAt, body) ->

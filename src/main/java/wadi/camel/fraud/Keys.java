@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The values of one object in the file. What is missing, unknown or of the wrong form is a finding; all keys are required. */
+/** The values of one object in the file. What is missing, unknown or of the wrong form is a finding. */
 final class Keys {
   private final Map<String, YamlNode.Field> fields;
   private final Findings findings;
@@ -15,18 +16,23 @@ final class Keys {
     this.findings = findings;
   }
 
-  /** The keys of a node, or null when it is no object. */
-  static Keys of(YamlNode node, String owner, Findings findings, String... expected) {
-    String all = String.join(", ", expected);
+  /** The keys of a node, all of them required, or null when it is no object. */
+  static Keys of(YamlNode node, String owner, Findings findings, String... required) {
+    return of(node, owner, findings, List.of(required), List.of());
+  }
+
+  /** The same with keys that may be left out. */
+  static Keys of(YamlNode node, String owner, Findings findings, List<String> required, List<String> optional) {
+    String all = String.join(", ", required);
     if (!(node instanceof YamlNode.Fields object)) {
       findings.add(node.line(), owner + " must be an object", "with the keys " + all);
       return null;
     }
-    List<String> known = List.of(expected);
+    List<String> known = Stream.concat(required.stream(), optional.stream()).toList();
     object.fields().forEach((name, field) -> {
       if (!known.contains(name)) findings.add(field.line(), "unknown key \"" + name + "\"", Nearest.hint(name, known));
     });
-    for (String name : known) {
+    for (String name : required) {
       if (!object.fields().containsKey(name)) findings.add(node.line(), owner + " has no " + name, "it needs " + all);
     }
     return new Keys(object.fields(), findings);

@@ -3,17 +3,18 @@ package wadi.camel.fraud;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Map;
+import wadi.domain.fraud.Effect;
 import wadi.domain.fraud.Reason;
 
 /** A rule ready to judge; it may be asked by many threads at once. */
-record Rule(String id, int score, Reason reason, CelRuntime.Program program) {
+record Rule(String id, Effect effect, Reason reason, CelRuntime.Program program) {
   enum Answer {
     MATCHES,
     MATCHES_NOT,
     FAILED
   }
 
-  /** @param variables the transaction under the name tx */
+  /** @param variables what {@link RuleNames} declares */
   Answer ask(Map<String, ?> variables) {
     try {
       Object answer = program.eval(variables);

@@ -1,14 +1,13 @@
 package wadi.camel.fraud;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import wadi.domain.fraud.Reason;
+import wadi.domain.fraud.Scoring;
 import wadi.domain.fraud.Thresholds;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.Window;
 import wadi.domain.intake.Card;
+import wadi.platform.ports.Velocity;
 
 /**
- * The fraud rules of one rules file, checked and ready. It never changes and may be used by many threads; a new file makes a
- * new book.
+ * The fraud rules of one rules file and the lists it names, checked and ready. It never changes and may be used by many
+ * threads; a new file makes a new book. What windows hold is not in it: that is asked of {@link Velocity}.
  *
  * <p>Loading takes about half a second the first time in a process and some milliseconds for each rule later, so the caller
  * may want to load beside other work.
@@ -35,19 +37,24 @@ public final class RuleBook {
   public static final String RULE_ERROR = "RULE_ERROR";
 
   private static final int LARGEST_FILE = 256 * 1024;
+  private static final Reason NOT_COUNTED = new Reason(RULE_ERROR, "The windows of the rules could not be counted");
 
   private final List<Rule> rules;
   private final Thresholds thresholds;
+  private final List<Window> windows;
+  private final Map<String, List<String>> lists;
   private final String version;
 
-  RuleBook(List<Rule> rules, Thresholds thresholds, String version) {
+  RuleBook(List<Rule> rules, Thresholds thresholds, List<Window> windows, Map<String, List<String>> lists, String version) {
     this.rules = List.copyOf(rules);
     this.thresholds = thresholds;
+    this.windows = List.copyOf(windows);
+    this.lists = Map.copyOf(lists);
     this.version = version;
   }
 
   /**
-   * Reads a rules file and tries each rule on sample transactions.
+   * Reads a rules file with its lists and tries each rule on sample transactions.
    *
    * @throws RuleException with everything that is wrong in it
    */
@@ -66,19 +73,22 @@ public final class RuleBook {
   /**
    * The same for content that was read already.
    *
-   * @param file name to use in findings
+   * @param file name to use in findings; lists are looked for beside it
    * @throws RuleException with everything that is wrong in it
    */
   public static RuleBook read(String file, byte[] content) {
     Findings findings = new Findings(file);
-    RulesFile rulesFile = RulesFile.read(text(content, findings), findings);
-    RuleCompiler compiler = new RuleCompiler(findings);
+    RulesFile rulesFile = RulesFile.read(Utf8.text(content, findings), findings);
+    Map<String, ListFile> files = ListReader.read(rulesFile.lists(), Path.of(file), findings);
+    RuleCompiler compiler = new RuleCompiler(rulesFile.names(), files, findings);
     List<Rule> rules = rulesFile.rules().stream().map(compiler::compile).filter(Objects::nonNull).toList();
     findings.refuse();
-    return new RuleBook(rules, rulesFile.thresholds(), version(content));
+    Map<String, List<String>> lists = new HashMap<>();
+    files.forEach((name, list) -> lists.put(name, new Entries(list.entries())));
+    return new RuleBook(rules, rulesFile.thresholds(), rulesFile.windows(), lists, version(content, files));
   }
 
-  /** First 12 hexadecimal digits of the SHA-256 of the file. */
+  /** First 12 hexadecimal digits of the SHA-256 of the file and of the lists it names. */
   public String version() {
     return version;
   }
@@ -94,45 +104,58 @@ public final class RuleBook {
     return thresholds;
   }
 
+  /** What its rules count in. */
+  public List<Window> windows() {
+    return windows;
+  }
+
   /**
-   * Judges one transaction. It never throws, whatever the JSON looks like: what is not as declared is missing.
+   * Judges one transaction as if it were the first: windows hold nothing but it, and nothing is counted.
+   *
+   * @see #check(Map, List, Velocity, Instant)
+   */
+  public Verdict check(Map<String, ?> transaction, List<Card> cards) {
+    return check(transaction, cards, new Uncounted(), Instant.EPOCH);
+  }
+
+  /**
+   * Judges one transaction and counts it in the windows. It never throws, whatever the JSON looks like: what is not as declared
+   * is missing.
    *
    * @param transaction parsed and masked JSON with order, paymentMethod and payment of any kind
    * @param cards the cards found in it, the payment's first
+   * @param at when it is judged, by which windows slide
    */
-  public Verdict check(Map<String, ?> transaction, List<Card> cards) {
-    Map<String, Object> variables = Map.of("tx", TransactionFacts.of(transaction, cards));
-    List<Reason> reasons = new ArrayList<>();
-    int score = 0;
-    boolean failed = false;
+  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+    Map<String, Object> tx = TransactionFacts.of(transaction, cards);
+    Scoring scoring = new Scoring();
+    Map<String, Object> counted;
+    try {
+      counted = VelocityFacts.of(windows, tx, velocity, at);
+    } catch (RuntimeException failed) {
+      counted = VelocityFacts.unknown(windows);
+      scoring.failed(NOT_COUNTED);
+    }
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted, RuleNames.LISTS, lists);
     for (Rule rule : rules) {
-      Rule.Answer answer = rule.ask(variables);
-      if (answer == Rule.Answer.MATCHES) {
-        score += rule.score();
-        reasons.add(rule.reason());
-      } else if (answer == Rule.Answer.FAILED) {
-        failed = true;
-        reasons.add(new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated"));
+      switch (rule.ask(variables)) {
+        case MATCHES -> scoring.matched(rule.effect(), rule.reason());
+        case FAILED -> scoring.failed(new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated"));
+        case MATCHES_NOT -> { }
       }
     }
-    if (failed) score += thresholds.review();
-    return new Verdict(thresholds.decide(score), score, reasons, version);
+    return scoring.verdict(thresholds, version);
   }
 
-  private static String text(byte[] content, Findings findings) {
+  private static String version(byte[] content, Map<String, ListFile> lists) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException broken) {
-      findings.add(0, "is not UTF-8", "save it as UTF-8");
-      findings.refuse();
-      throw new IllegalStateException(broken);
-    }
-  }
-
-  private static String version(byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(hash).substring(0, 12);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(content);
+      lists.forEach((name, list) -> {
+        digest.update((name + ":" + list.content().length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(list.content());
+      });
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

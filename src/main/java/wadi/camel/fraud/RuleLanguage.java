@@ -11,7 +11,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 
 /**
- * CEL (the Common Expression Language) as rules may use it: one variable, declared types, a boolean result, bounded size and
+ * CEL (the Common Expression Language) as rules may use it: declared variables and types, a boolean result, bounded size and
  * work. It reaches no Java class. The first use in a process costs about half a second.
  */
 final class RuleLanguage {
@@ -22,8 +22,8 @@ final class RuleLanguage {
 
   private final Cel cel;
 
-  RuleLanguage() {
-    TransactionType types = new TransactionType();
+  /** @param names what its rules may name */
+  RuleLanguage(RuleNames names) {
     CelOptions options = CelOptions.current()
         .enableHeterogeneousNumericComparisons(true)
         .maxExpressionCodePointSize(LONGEST)
@@ -34,8 +34,10 @@ final class RuleLanguage {
     cel = CelFactory.standardCelBuilder()
         .setOptions(options)
         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .setTypeProvider(types)
-        .addVar("tx", types.transaction())
+        .setTypeProvider(names)
+        .addVar(RuleNames.TX, names.transaction())
+        .addVar(RuleNames.VELOCITY, names.velocity())
+        .addVar(RuleNames.LISTS, names.lists())
         .setResultType(SimpleType.BOOL)
         .build();
   }

@@ -1,6 +1,7 @@
 package wadi.camel.fraud;
 
+import wadi.domain.fraud.Effect;
 import wadi.domain.fraud.Reason;
 
 /** One rule as it is written, complete and of the right form; only its expression is still unproven. */
-record RuleText(String id, int score, Reason reason, Expression when) {}
+record RuleText(String id, Effect effect, Reason reason, Expression when) {}

@@ -1,6 +1,5 @@
 package wadi.camel.fraud;
 
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -10,23 +9,25 @@ import java.util.Optional;
 
 /** Tries a rule on sample transactions before it may judge real ones: what the compiler cannot see shows here. */
 final class RuleTrial {
-  private final CelAbstractSyntaxTree tree;
   private final CelRuntime.Program program;
+  private final SampleTransactions samples;
+  private final RuleNames names;
   private final RuleText rule;
   private final Findings findings;
 
-  RuleTrial(CelAbstractSyntaxTree tree, CelRuntime.Program program, RuleText rule, Findings findings) {
-    this.tree = tree;
+  RuleTrial(CelRuntime.Program program, SampleTransactions samples, RuleNames names, RuleText rule, Findings findings) {
     this.program = program;
+    this.samples = samples;
+    this.names = names;
     this.rule = rule;
     this.findings = findings;
   }
 
   /** Whether it says true or false about every sample; the first failure is a finding. */
   boolean passes() {
-    for (Map<String, Object> sample : new SampleTransactions(tree, rule.when().text())) {
+    for (Map<String, Object> sample : samples) {
       try {
-        if (!(program.eval(Map.of("tx", sample)) instanceof Boolean)) return refuse("does not say true or false", "");
+        if (!(program.eval(sample) instanceof Boolean)) return refuse("does not say true or false", "");
       } catch (CelEvaluationException failed) {
         return refuse(withoutPlace(failed.getMessage()), hint(failed, sample));
       }
@@ -55,7 +56,7 @@ final class RuleTrial {
   /** The path whose key the message names: one the sample lacks, and the rule spells out rather than only its last part. */
   private Optional<String> missing(String message, Map<String, Object> sample) {
     String expression = rule.when().text();
-    return TransactionType.mentionedIn(expression).stream()
+    return names.mentionedIn(expression).stream()
         .filter(path -> message.contains("'" + path.substring(path.lastIndexOf('.') + 1) + "'"))
         .filter(path -> !SampleTransactions.has(sample, path))
         .max(Comparator.comparing(expression::contains));

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import wadi.domain.fraud.Effect;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Thresholds;
+import wadi.domain.fraud.Window;
 
 /** The form of a rules file: which keys it has and what their values look like. Each rule is read even if others are wrong. */
 final class RulesFile {
@@ -15,6 +18,7 @@ final class RulesFile {
   private static final int HIGHEST = 1000;
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
+  private static final Pattern YES = Pattern.compile("true");
   private static final Set<String> OUR_CODES = Set.of(RuleBook.RULE_ERROR, "SAMPLE");
 
   private final Findings findings;
@@ -22,10 +26,12 @@ final class RulesFile {
   private final Map<String, Integer> ids = new HashMap<>();
   private Thresholds thresholds;
   private final List<RuleText> rules = new ArrayList<>();
+  private final Declarations declarations;
 
   private RulesFile(List<String> lines, Findings findings) {
     this.lines = lines;
     this.findings = findings;
+    this.declarations = new Declarations(findings);
   }
 
   static RulesFile read(String text, Findings findings) {
@@ -43,9 +49,24 @@ final class RulesFile {
     return rules;
   }
 
+  List<Window> windows() {
+    return declarations.windows();
+  }
+
+  RuleNames names() {
+    return declarations.names();
+  }
+
+  /** The file of each list, relative to the folder of this one. */
+  Map<String, YamlNode.Scalar> lists() {
+    return declarations.lists();
+  }
+
   private void read(YamlNode root) {
-    Keys keys = Keys.of(root, "the file", findings, "thresholds", "rules");
+    Keys keys = Keys.of(root, "the file", findings, List.of("thresholds", "rules"), List.of("windows", "lists"));
     if (keys == null) return;
+    keys.node("windows").ifPresent(declarations::readWindows);
+    keys.node("lists").ifPresent(declarations::readLists);
     keys.node("thresholds").ifPresent(this::readThresholds);
     keys.node("rules").ifPresent(this::readRules);
   }
@@ -75,20 +96,36 @@ final class RulesFile {
   }
 
   private void readRule(YamlNode node) {
-    Keys keys = Keys.of(node, "a rule", findings, "id", "description", "when", "score", "reason");
+    Keys keys = Keys.of(node, "a rule", findings, List.of("id", "description", "when", "reason"), List.of("score", "allow", "block"));
     if (keys == null) return;
     YamlNode.Scalar id = keys.matching("id", ID, "lower case with dashes, such as large-amount");
     if (id != null) unique(id);
     YamlNode.Scalar description = keys.text("description");
     YamlNode.Scalar when = keys.text("when");
-    Integer score = keys.integer("score", 0, HIGHEST);
+    Effect effect = effect(node, keys);
     YamlNode.Scalar code = keys.matching("reason", CODE, "UPPER_SNAKE, such as LARGE_AMOUNT");
     if (code != null && OUR_CODES.contains(code.text())) {
       findings.add(code.line(), "reason " + code.text() + " is used by Wadi itself", "choose another code");
     }
     if (when == null) return;
     Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : description.text().strip());
-    rules.add(new RuleText(id == null ? "" : id.text(), score == null ? 0 : score, reason, new Expression(when, lines)));
+    rules.add(new RuleText(id == null ? "" : id.text(), effect, reason, new Expression(when, lines)));
+  }
+
+  private Effect effect(YamlNode rule, Keys keys) {
+    List<String> given = Stream.of("score", "allow", "block").filter(name -> keys.node(name).isPresent()).toList();
+    if (given.isEmpty()) {
+      findings.add(rule.line(), "a rule has no score", "it needs score: 0 to " + HIGHEST + ", or allow: true, or block: true");
+    } else if (given.size() > 1) {
+      findings.add(rule.line(), "a rule has " + String.join(" and ", given), "keep one of them");
+    } else if (given.get(0).equals("score")) {
+      Integer score = keys.integer("score", 0, HIGHEST);
+      if (score != null) return Effect.score(score);
+    } else {
+      YamlNode.Scalar yes = keys.matching(given.get(0), YES, "true; leave the key out when it is not");
+      if (yes != null) return given.get(0).equals("allow") ? Effect.ALLOW : Effect.BLOCK;
+    }
+    return Effect.score(0);
   }
 
   private void unique(YamlNode.Scalar id) {

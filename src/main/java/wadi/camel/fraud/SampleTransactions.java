@@ -8,29 +8,43 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import wadi.domain.fraud.Measure;
 
 /**
  * Transactions to try one rule on: full ones, empty ones, and for each field it mentions one without and one with nothing else.
- * Their values are the constants of the rule and their neighbours, so that every side of a comparison is taken.
+ * Their values are the constants of the rule and their neighbours, so that every side of a comparison is taken, and an entry of
+ * each list it mentions. They are whole sets of variables: the transaction, its windows and the lists.
  */
 final class SampleTransactions implements Iterable<Map<String, Object>> {
   private static final int MOST_TEXTS = 6;
   private static final int MOST_NUMBERS = 16;
+  private static final String TEXT = "INR";
 
-  private final Set<String> texts = new LinkedHashSet<>(List.of("INR"));
+  private final RuleNames names;
+  private final Map<String, Object> lists = new HashMap<>();
+  private final Set<String> texts = new LinkedHashSet<>(List.of(TEXT));
   private final Set<Double> numbers = new LinkedHashSet<>(List.of(123.0));
   private final List<Map<String, Object>> samples = new ArrayList<>();
 
-  SampleTransactions(CelAbstractSyntaxTree tree, String expression) {
+  /** @param files the lists by name; one that is empty or not there counts as having one entry */
+  SampleTransactions(CelAbstractSyntaxTree tree, String expression, RuleNames names, Map<String, ListFile> files) {
+    this.names = names;
     CelNavigableAst.fromAst(tree).getRoot().allNodes()
         .filter(node -> node.expr().exprKind().getKind() == ExprKind.Kind.CONSTANT)
         .forEach(node -> add(node.expr().constant()));
-    for (Set<String> missing : gaps(TransactionType.mentionedIn(expression))) {
+    List<String> mentioned = names.mentionedIn(expression);
+    for (String name : names.listNames()) {
+      Set<String> entries = files.containsKey(name) ? files.get(name).entries() : Set.of();
+      if (mentioned.contains(RuleNames.LISTS + "." + name)) entries.stream().findFirst().ifPresent(texts::add);
+      lists.put(name, new Entries(entries.isEmpty() ? Set.of(TEXT) : entries));
+    }
+    for (Set<String> missing : gaps(mentioned)) {
       for (Double number : numbers) {
         for (String text : texts) samples.add(sample(missing, text, number, samples.size() % 2 == 0));
       }
@@ -42,10 +56,11 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
     return samples.iterator();
   }
 
-  /** Whether a transaction has the field of this path, such as tx.payment.amount. */
-  static boolean has(Map<String, Object> tx, String path) {
-    String[] names = path.split("\\.");
-    return section(tx, names).containsKey(names[names.length - 1]);
+  /** Whether a sample has the field of this path, such as tx.payment.amount. */
+  static boolean has(Map<String, Object> sample, String path) {
+    Object owner = sample;
+    for (String name : path.split("\\.")) owner = owner instanceof Map<?, ?> section ? section.get(name) : null;
+    return owner != null;
   }
 
   private void add(CelConstant constant) {
@@ -65,32 +80,37 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
     if (numbers.size() < MOST_NUMBERS) numbers.addAll(List.of(number, number + 1, number - 1));
   }
 
-  private static List<Set<String>> gaps(List<String> mentioned) {
-    List<Set<String>> gaps = new ArrayList<>(List.of(Set.of(), TransactionType.PATHS.keySet()));
+  private List<Set<String>> gaps(List<String> mentioned) {
+    Set<String> all = new HashSet<>(TransactionType.PATHS.keySet());
+    names.windows().forEach(window -> all.add(RuleNames.path(window)));
+    List<Set<String>> gaps = new ArrayList<>(List.of(Set.of(), all));
     for (String path : mentioned) {
-      gaps.add(Set.of(path));
-      Set<String> others = new LinkedHashSet<>(TransactionType.PATHS.keySet());
-      others.remove(path);
+      String gap = path.startsWith(RuleNames.VELOCITY) ? path.substring(0, path.lastIndexOf('.')) : path;
+      gaps.add(Set.of(gap));
+      Set<String> others = new HashSet<>(all);
+      others.remove(gap);
       gaps.add(others);
     }
     return gaps;
   }
 
-  private static Map<String, Object> sample(Set<String> missing, String text, Double number, boolean flag) {
+  private Map<String, Object> sample(Set<String> missing, String text, Double number, boolean flag) {
     Map<String, Object> tx = new HashMap<>(Map.of("order", new HashMap<>(), "payment", new HashMap<>(), "card", new HashMap<>()));
     TransactionType.PATHS.forEach((path, type) -> {
       if (!missing.contains(path)) put(tx, path.split("\\."), value(type, text, number, flag));
     });
-    return tx;
-  }
-
-  private static void put(Map<String, Object> tx, String[] path, Object value) {
-    section(tx, path).put(path[path.length - 1], value);
+    Map<String, Object> velocity = new HashMap<>();
+    Measure measure = new Measure(Math.max(1, number.longValue()), Math.max(0, number)); // a window holds at least the one asked about
+    for (String window : names.windows()) {
+      velocity.put(window, missing.contains(RuleNames.path(window)) ? Map.of() : VelocityFacts.fields(measure));
+    }
+    return Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, velocity, RuleNames.LISTS, lists);
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> section(Map<String, Object> tx, String[] path) {
-    return path.length == 2 ? tx : (Map<String, Object>) tx.get(path[1]);
+  private static void put(Map<String, Object> tx, String[] path, Object value) {
+    Map<String, Object> section = path.length == 2 ? tx : (Map<String, Object>) tx.get(path[1]);
+    section.put(path[path.length - 1], value);
   }
 
   private static Object value(CelType type, String text, Double number, boolean flag) {

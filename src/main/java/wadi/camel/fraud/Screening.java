@@ -1,5 +1,6 @@
 package wadi.camel.fraud;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,24 +11,30 @@ import wadi.domain.alerting.Severity;
 import wadi.domain.fraud.SampleScreening;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
+import wadi.platform.ports.Velocity;
 
 /** Named in YAML as {@code screening}. */
 public final class Screening {
   private final CompletableFuture<RuleBook> rules;
   private final AtomicLong checks;
+  private final Velocity velocity;
+  private final Clock clock;
 
   /**
    * @param checks how many were checked so far in {@code sample} mode; belongs to the process
+   * @param velocity what the windows of the rules hold; belongs to the process too
    */
-  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks) {
+  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks, Velocity velocity, Clock clock) {
     this.rules = rules;
     this.checks = checks;
+    this.velocity = velocity;
+    this.clock = clock;
   }
 
-  /** What the rules say of the transaction. */
+  /** What the rules say of the transaction, which is counted in their windows, whatever they say. */
   @SuppressWarnings("unchecked")
   public Verdict byRules(@Body Map<String, Object> transaction) {
-    return rules.join().check((Map<String, Object>) transaction.get("message"), (List<Card>) transaction.get("cards"));
+    return rules.join().check((Map<String, Object>) transaction.get("message"), (List<Card>) transaction.get("cards"), velocity, clock.instant());
   }
 
   /** Every tenth is fraud, as in the original service. */

@@ -1,19 +1,16 @@
 package wadi.camel.fraud;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The fields a rule may name below {@code tx}, with their types. Values are plain maps; see {@link TransactionFacts}. */
-final class TransactionType implements CelTypeProvider {
+final class TransactionType {
   private static final Map<String, CelType> ORDER = fields("id", SimpleType.STRING, "name", SimpleType.STRING, "cost", SimpleType.DOUBLE,
       "currency", SimpleType.STRING);
   private static final Map<String, CelType> PAYMENT = fields("amount", SimpleType.DOUBLE, "currency", SimpleType.STRING,
@@ -34,21 +31,15 @@ final class TransactionType implements CelTypeProvider {
     return transaction;
   }
 
-  @Override
-  public ImmutableList<CelType> types() {
-    return ImmutableList.of(transaction, order, payment, card);
+  List<CelType> types() {
+    return List.of(transaction, order, payment, card);
   }
 
-  @Override
-  public Optional<CelType> findType(String name) {
-    return types().stream().filter(type -> type.name().equals(name)).findFirst();
-  }
-
-  private static StructType struct(String name, Map<String, CelType> fields) {
+  static StructType struct(String name, Map<String, CelType> fields) {
     return StructType.create(name, ImmutableSet.copyOf(fields.keySet()), field -> Optional.ofNullable(fields.get(field)));
   }
 
-  private static Map<String, CelType> fields(Object... namesAndTypes) {
+  static Map<String, CelType> fields(Object... namesAndTypes) {
     Map<String, CelType> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndTypes.length; i += 2) fields.put((String) namesAndTypes[i], (CelType) namesAndTypes[i + 1]);
     return fields;
@@ -61,14 +52,5 @@ final class TransactionType implements CelTypeProvider {
     PAYMENT.forEach((field, type) -> paths.put("tx.payment." + field, type));
     CARD.forEach((field, type) -> paths.put("tx.card." + field, type));
     return paths;
-  }
-
-  /** The paths an expression mentions, whether or not it asks has() of them. */
-  static List<String> mentionedIn(String expression) {
-    List<String> mentioned = new ArrayList<>();
-    for (String path : PATHS.keySet()) {
-      if (expression.matches("(?s).*\\b" + path.substring(path.lastIndexOf('.') + 1) + "\\b.*")) mentioned.add(path);
-    }
-    return mentioned;
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The outcome of a fraud check.
  *
- * @param score sum of the scores of the rules that matched, 0 when none did
+ * @param score sum of the scores of the rules that matched, as {@link Scoring} makes it; 0 when none did
  * @param reasons one for each rule that matched, in the order of the rules
  * @param rules version of the rules that were asked, so that an old verdict can be explained
  */

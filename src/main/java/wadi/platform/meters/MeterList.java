@@ -19,6 +19,7 @@ public final class MeterList {
   static final String ROUTES = "routes";
   private static final String DELIVERIES = "delivery table";
   private static final String BACKLOG = "backlog reader";
+  private static final String VELOCITY = "velocity windows";
   private static final String HTTP = "HTTP server";
 
   // Their values come with the routes: Meters.expect.
@@ -38,6 +39,11 @@ public final class MeterList {
       counter("fraud_verdicts_total", "verdicts", ROUTES, "Verdicts of fraud checks", listed("decision", "clean", "review", "held")),
       counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts; one verdict may have several",
           open("reason", "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR` and `SAMPLE`")),
+      gauge("fraud_velocity_keys", "cards", VELOCITY, "Cards that the windows of fraud rules remember", listed("key", "card")),
+      counter("fraud_velocity_forgotten_total", "cards", VELOCITY,
+          "Cards forgotten while a window still counted them, because there were more than `fraud.velocity.max-keys`"),
+      gauge("fraud_velocity_since_seconds", "seconds since 1970", VELOCITY, "When a window of the fraud rules began to count; it began empty",
+          open("window", "the names of `windows` in `routes/fraud/rules.yaml`"), open("length", "their lengths, such as PT10M")),
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),
       counter("alerting_routed_total", "alerts", ROUTES, "Alerts handed to a channel; one alert may go over several", CHANNEL, SEVERITY),
       counter("delivery_outcomes_total", "attempts", ROUTES, "Attempts to deliver, by how they ended, counted once that is written down",

@@ -17,6 +17,9 @@ public interface Ports {
   /** Checks made in {@code fraud.mode=sample}. */
   AtomicLong sampleChecks();
 
+  /** What rules count in their windows. */
+  Velocity velocity();
+
   Ids ids();
 
   TransactionJournal transactions();

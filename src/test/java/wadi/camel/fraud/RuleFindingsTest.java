@@ -29,15 +29,23 @@ class RuleFindingsTest {
   @Test
   void an_unknown_key() {
     assertOne(GOOD.replace("score: 100", "score: 100\n    scor: 3"), 7, "unknown key \"scor\"", "did you mean score?");
-    assertOne(GOOD + "windows: {}\n", 8, "unknown key \"windows\"", "there are thresholds, rules");
+    assertOne(GOOD + "defaults: {}\n", 8, "unknown key \"defaults\"", "there are thresholds, rules, windows, lists");
     assertOne(GOOD.replace("review: 50", "review: 50, rewiev: 5"), 1, "unknown key \"rewiev\"", "did you mean review?");
   }
 
   @Test
   void a_missing_key() {
-    assertOne(GOOD.replace("    score: 100\n", ""), 3, "a rule has no score", "it needs id, description, when, score, reason");
+    assertOne(GOOD.replace("    score: 100\n", ""), 3, "a rule has no score", "it needs score: 0 to 1000, or allow: true, or block: true");
     assertOne(GOOD.replace(", critical: 200", ""), 1, "thresholds has no critical", "it needs review, held, critical");
     assertOne("rules:\n" + GOOD.substring(GOOD.indexOf("  - id")), 1, "the file has no thresholds", "it needs thresholds, rules");
+  }
+
+  @Test
+  void a_rule_with_no_clear_effect() {
+    assertOne(GOOD.replace("score: 100", "score: 100\n    allow: true"), 3, "a rule has score and allow", "keep one of them");
+    assertOne(GOOD.replace("score: 100", "allow: true\n    block: true"), 3, "a rule has allow and block", "keep one of them");
+    assertOne(GOOD.replace("score: 100", "allow: false"), 6, "allow \"false\" is not in the right form", "true; leave the key out when it is not");
+    assertOne(GOOD.replace("score: 100", "block: yes"), 6, "block \"yes\" is not in the right form", "true; leave the key out when it is not");
   }
 
   @Test
@@ -80,7 +88,7 @@ class RuleFindingsTest {
   @Test
   void an_unknown_field_or_name() {
     assertOne(when("tx.payment.amout > 5.0"), 5, "when: undefined field 'amout' at column 22", "did you mean tx.payment.amount?");
-    assertOne(when("amount > 5.0"), 5, "when: undeclared reference to 'amount' at column 12", "a rule knows tx and CEL's own functions only");
+    assertOne(when("amount > 5.0"), 5, "when: undeclared reference to 'amount' at column 12", "a rule knows tx, velocity, lists and CEL's own functions only");
   }
 
   @Test

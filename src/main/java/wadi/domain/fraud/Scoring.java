@@ -1,0 +1,42 @@
+package wadi.domain.fraud;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes one verdict of what the rules say of one transaction. Scores are added up. A rule that allows brings the sum to 0; one that
+ * blocks brings it to {@code held} at least and makes every allowing rule void. A rule that could not be asked adds {@code review}
+ * once in any case: nobody knows what it would have said.
+ */
+public final class Scoring {
+  private final List<Reason> reasons = new ArrayList<>();
+  private int sum;
+  private boolean allowed;
+  private boolean blocked;
+  private boolean failed;
+
+  /** A rule matched. */
+  public void matched(Effect effect, Reason reason) {
+    sum += effect.points();
+    allowed |= effect.kind() == Effect.Kind.ALLOW;
+    blocked |= effect.kind() == Effect.Kind.BLOCK;
+    reasons.add(reason);
+  }
+
+  /** Something could not be asked. */
+  public void failed(Reason reason) {
+    failed = true;
+    reasons.add(reason);
+  }
+
+  /** @param rules version of the rules */
+  public Verdict verdict(Thresholds thresholds, String rules) {
+    int score = score(thresholds) + (failed ? thresholds.review() : 0);
+    return new Verdict(thresholds.decide(score), score, reasons, rules);
+  }
+
+  private int score(Thresholds thresholds) {
+    if (blocked) return Math.max(sum, thresholds.held());
+    return allowed ? 0 : sum;
+  }
+}

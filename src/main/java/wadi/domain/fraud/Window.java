@@ -1,0 +1,35 @@
+package wadi.domain.fraud;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A sliding window in which rules count. Two that differ in anything are two windows, and each begins empty.
+ *
+ * @param id as rules name it, such as card_10m
+ * @param key whose transactions are counted together
+ * @param length how far back it reaches: 1 minute to 30 days, in whole minutes
+ */
+public record Window(String id, Key key, Duration length) {
+  public static final Duration SHORTEST = Duration.ofMinutes(1);
+  public static final Duration LONGEST = Duration.ofDays(30);
+
+  /** @throws IllegalArgumentException when the length is none of these */
+  public Window {
+    boolean wholeMinutes = length.equals(Duration.ofMinutes(length.toMinutes()));
+    if (!wholeMinutes || length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a window reaches back 1 minute to 30 days in whole minutes, not " + length);
+    }
+  }
+
+  /** What a window counts apart. */
+  public enum Key {
+    /** The payment's card, by its fingerprint. */
+    CARD;
+
+    /** The word in rules and metrics: card. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

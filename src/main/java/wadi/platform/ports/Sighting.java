@@ -1,0 +1,11 @@
+package wadi.platform.ports;
+
+import wadi.domain.fraud.Window;
+
+/**
+ * One event as one window sees it.
+ *
+ * @param key of the kind that the window counts: for a card its fingerprint
+ * @param amount what it adds to the sum; 0 when it is not known
+ */
+public record Sighting(Window window, String key, double amount) {}

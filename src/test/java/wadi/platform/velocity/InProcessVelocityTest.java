@@ -1,0 +1,156 @@
+package wadi.platform.velocity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import wadi.domain.fraud.Measure;
+import wadi.domain.fraud.Window;
+import wadi.platform.Together;
+import wadi.platform.ports.Sighting;
+
+class InProcessVelocityTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Window TEN_MINUTES = new Window("card_10m", Window.Key.CARD, Duration.ofMinutes(10));
+  private static final Window DAY = new Window("card_1d", Window.Key.CARD, Duration.ofDays(1));
+
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final InProcessVelocity velocity = new InProcessVelocity(16_000, meters);
+
+  @Test
+  void keys_are_counted_apart() {
+    assertThat(count(NOON, "a", 5, TEN_MINUTES)).containsExactly(new Measure(1, 5));
+    assertThat(count(NOON, "b", 7, TEN_MINUTES)).containsExactly(new Measure(1, 7));
+    assertThat(count(NOON, "a", 6, TEN_MINUTES)).containsExactly(new Measure(2, 11));
+  }
+
+  @Test
+  void windows_of_one_key_slide_each_by_its_length() {
+    count(NOON, "a", 1, TEN_MINUTES, DAY);
+    assertThat(count(NOON.plus(Duration.ofMinutes(10)), "a", 1, DAY, TEN_MINUTES)).containsExactly(new Measure(2, 2), new Measure(1, 1));
+  }
+
+  @Test
+  void a_window_that_is_changed_is_a_new_one_and_begins_empty() {
+    count(NOON, "a", 1, TEN_MINUTES);
+    Window longer = new Window("card_10m", Window.Key.CARD, Duration.ofMinutes(20));
+    Instant later = NOON.plusSeconds(60);
+    assertThat(count(later, "a", 1, longer)).containsExactly(new Measure(1, 1));
+    assertThat(velocity.since(TEN_MINUTES)).contains(NOON);
+    assertThat(velocity.since(longer)).contains(later);
+    assertThat(velocity.since(DAY)).isEmpty();
+    assertThat(meters.get("fraud_velocity_since_seconds").tag("length", "PT20M").gauge().value()).isEqualTo(later.getEpochSecond());
+  }
+
+  @Test
+  void equal_windows_of_two_generations_are_one() {
+    count(NOON, "a", 1, TEN_MINUTES);
+    assertThat(count(NOON, "a", 1, new Window("card_10m", Window.Key.CARD, Duration.ofMinutes(10)))).containsExactly(new Measure(2, 2));
+  }
+
+  @Test
+  void there_are_never_more_keys_than_it_may_keep() {
+    for (int i = 0; i < 40_000; i++) {
+      count(NOON, "key" + i, 1, TEN_MINUTES);
+      if (i % 10_000 == 0) assertThat(velocity.size(Window.Key.CARD)).isLessThanOrEqualTo(16_000);
+    }
+    assertThat(velocity.size(Window.Key.CARD)).isBetween(15_900, 16_000);
+    assertThat(meters.get("fraud_velocity_keys").gauge().value()).isEqualTo(velocity.size(Window.Key.CARD));
+    assertThat(meters.get("fraud_velocity_forgotten_total").counter().count()).isEqualTo(40_000 - velocity.size(Window.Key.CARD));
+  }
+
+  @Test
+  void the_key_not_seen_for_longest_is_forgotten_first() {
+    for (int i = 0; i < 40_000; i++) {
+      count(NOON, "key" + i, 1, TEN_MINUTES);
+      assertThat(count(NOON, "often", 1, TEN_MINUTES).get(0).count()).isEqualTo(i + 1);
+    }
+    assertThat(count(NOON, "key0", 1, TEN_MINUTES).get(0).count()).isEqualTo(1);
+    assertThat(count(NOON, "key39999", 1, TEN_MINUTES).get(0).count()).isEqualTo(2);
+  }
+
+  @Test
+  void keys_that_nothing_counts_any_more_make_room_as_others_come() {
+    for (int i = 0; i < 10_000; i++) count(NOON, "early" + i, 1, TEN_MINUTES);
+    Instant later = NOON.plus(Duration.ofMinutes(10));
+    for (int i = 0; i < 8_000; i++) count(later, "late" + i, 1, TEN_MINUTES);
+    assertThat(velocity.size(Window.Key.CARD)).isBetween(8_000, 8_500);
+    assertThat(meters.get("fraud_velocity_forgotten_total").counter().count()).isZero();
+  }
+
+  @Test
+  void windows_that_no_rule_names_any_more_go_when_they_have_run_out() {
+    Stripe stripe = new Stripe(10, new AtomicInteger());
+    long before = used();
+    for (int edit = 0; edit < 2_000; edit++) {
+      Window edited = new Window("card_" + edit, Window.Key.CARD, Duration.ofMinutes(1));
+      for (int i = 0; i < 100; i++) stripe.count(NOON.plus(Duration.ofMinutes(edit)).toEpochMilli(), new Sighting(edited, "a", 1));
+    }
+    assertThat(used() - before).isLessThan(2L << 20); // if they stayed it would be 3.8 MB
+    assertThat(stripe.size()).isEqualTo(1);
+  }
+
+  @Test
+  void many_threads_lose_no_count() throws Exception {
+    List<Long> highest = Together.run(8, thread -> LongStream.range(0, 20_000).map(i -> {
+      count(NOON.plusMillis(i), "own" + thread + i % 50, 1, TEN_MINUTES);
+      return count(NOON.plusMillis(i), "shared", 1, TEN_MINUTES).get(0).count();
+    }).max().orElseThrow());
+    assertThat(highest).contains(160_000L);
+    assertThat(count(NOON.plusSeconds(20), "shared", 1, TEN_MINUTES)).containsExactly(new Measure(160_001, 160_001));
+    for (int thread = 0; thread < 8; thread++) {
+      assertThat(count(NOON.plusSeconds(20), "own" + thread + "7", 1, TEN_MINUTES).get(0).count()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void many_threads_stay_within_the_bound() throws Exception {
+    Together.run(8, thread -> {
+      IntStream.range(0, 20_000).forEach(i -> count(NOON, "key" + thread + "-" + i, 1, TEN_MINUTES));
+      return null;
+    });
+    assertThat(velocity.size(Window.Key.CARD)).isBetween(15_900, 16_000);
+  }
+
+  @Test
+  void a_hundred_thousand_cards_take_little_memory() {
+    long before = used();
+    InProcessVelocity large = new InProcessVelocity(100_000, new SimpleMeterRegistry());
+    for (int i = 0; i < 120_000; i++) large.count(NOON, List.of(new Sighting(TEN_MINUTES, "%022d".formatted(i), 1)));
+    long taken = used() - before;
+    assertThat(large.size(Window.Key.CARD)).isGreaterThan(99_000);
+    assertThat(taken).isLessThan(30L << 20);
+  }
+
+  @Test
+  void a_busy_card_takes_no_more_than_two_kilobytes() {
+    long before = used();
+    for (int i = 0; i < 3_000; i++) {
+      String key = "%022d".formatted(i);
+      for (int n = 0; n < 130; n++) count(NOON.plusSeconds(n), key, 1, TEN_MINUTES);
+    }
+    assertThat(velocity.size(Window.Key.CARD)).isEqualTo(3_000);
+    assertThat(used() - before).isLessThan(3_000L * 2_200);
+  }
+
+  private List<Measure> count(Instant at, String key, double amount, Window... windows) {
+    return velocity.count(at, List.of(windows).stream().map(window -> new Sighting(window, key, amount)).toList());
+  }
+
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return used;
+  }
+}
