@@ -33,7 +33,8 @@ class SpecsTest {
       report = runner.run();
     }
     assertThat(report.cases()).as("cases found").isNotEmpty();
-    Stream<DynamicNode> routes = byRoute(report).entrySet().stream().map(route -> dynamicContainer(route.getKey(), route.getValue().stream().map(SpecsTest::test)));
+    Stream<DynamicNode> routes = byRoute(report).entrySet().stream()
+        .map(route -> dynamicContainer(route.getKey(), route.getValue().stream().map(SpecsTest::test)));
     DynamicNode wellFormed = dynamicTest("every route has a spec, and every name in it exists", () -> assertThat(report.errors()).isEmpty());
     return Stream.concat(Stream.of(wellFormed), routes);
   }

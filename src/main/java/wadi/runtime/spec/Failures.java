@@ -65,7 +65,8 @@ final class Failures {
     if (type == String.class) {
       return "given by the spec";
     }
-    return Throwable.class.isAssignableFrom(type) && type.isAssignableFrom(IOException.class) ? new IOException("given by the spec") : TypedValues.nothing(type);
+    boolean isCause = Throwable.class.isAssignableFrom(type) && type.isAssignableFrom(IOException.class);
+    return isCause ? new IOException("given by the spec") : TypedValues.nothing(type);
   }
 
   /** Whether a failure, or what caused it, is of the named kind: a word, a simple class name, or a full one. */

@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads what stands below {@code given}. */
 final class GivenReader {
+  private static final String[] KEYS = {"body", "headers", "variables", "properties", "clock", "counters", "answers", "caught"};
   private static final Pattern SLOW = Pattern.compile("(\\d{1,6})(ms|s)");
   private static final Duration SLOWEST = Duration.ofSeconds(2);
 
@@ -27,8 +28,7 @@ final class GivenReader {
   }
 
   Given read(Optional<Node> node) {
-    Fields fields = node.map(n -> Fields.of(n, "given", errors, "body", "headers", "variables", "properties", "clock", "counters", "answers", "caught"))
-        .orElseGet(() -> Fields.none(errors));
+    Fields fields = node.map(n -> Fields.of(n, "given", errors, KEYS)).orElseGet(() -> Fields.none(errors));
     return new Given(fields.node("body").map(values::given).orElse(null), map(fields, "headers"), map(fields, "variables"),
         properties(fields), clock(fields), counters(fields), answers(fields), fields.node("caught").flatMap(this::caught));
   }
@@ -86,8 +86,9 @@ final class GivenReader {
     Optional<String> fails = fields.text("fails");
     fails.filter(name -> Failures.of(name).isEmpty()).ifPresent(name -> errors.add(fields.node("fails").orElseThrow(),
         "there is no failure \"" + name + "\"", Suggestion.of(name, Failures.words()) + ", or the full name of an exception"));
-    return new Answer(SpecErrors.line(node), fields.node("body").map(n -> Optional.ofNullable(values.given(n)).orElse("")), map(fields, "headers"),
-        map(fields, "variables"), fields.node("returns").map(values::given), fails, fields.text("slow").map(text -> slow(fields, text)).orElse(Duration.ZERO));
+    return new Answer(SpecErrors.line(node), fields.node("body").map(n -> Optional.ofNullable(values.given(n)).orElse("")),
+        map(fields, "headers"), map(fields, "variables"), fields.node("returns").map(values::given), fails,
+        fields.text("slow").map(text -> slow(fields, text)).orElse(Duration.ZERO));
   }
 
   private Duration slow(Fields fields, String text) {
@@ -95,7 +96,8 @@ final class GivenReader {
     Duration slow = !match.matches() ? Duration.ZERO
         : match.group(2).equals("ms") ? Duration.ofMillis(Long.parseLong(match.group(1))) : Duration.ofSeconds(Long.parseLong(match.group(1)));
     if (!match.matches() || slow.compareTo(SLOWEST) > 0) {
-      errors.add(fields.node("slow").orElseThrow(), "slow: \"" + text + "\" is no usable duration", "such as 200ms, at most 2s: it is really waited for");
+      errors.add(fields.node("slow").orElseThrow(), "slow: \"" + text + "\" is no usable duration",
+          "such as 200ms, at most 2s: it is really waited for");
     }
     return slow;
   }
@@ -104,7 +106,8 @@ final class GivenReader {
     Fields fields = Fields.of(node, "caught", errors, "failure", "route");
     Optional<Exception> failure = fields.text("failure").flatMap(Failures::of);
     if (failure.isEmpty()) {
-      errors.add(node, "caught names no failure there is", "failure: one of " + String.join(", ", Failures.words()) + ", or the full name of an exception");
+      errors.add(node, "caught names no failure there is",
+          "failure: one of " + String.join(", ", Failures.words()) + ", or the full name of an exception");
     }
     return failure.map(f -> new Given.Caught(f, fields.text("route").orElse("a-route")));
   }

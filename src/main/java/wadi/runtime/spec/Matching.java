@@ -46,7 +46,8 @@ final class Matching {
         return mismatch;
       }
     }
-    return next(position).map(left -> mismatch(spec.line(), "nothing else leaves", left.shown() + " also left; list it, or find out why it leaves"));
+    return next(position)
+        .map(left -> mismatch(spec.line(), "nothing else leaves", left.shown() + " also left; list it, or find out why it leaves"));
   }
 
   /** All of these leave next, in whatever order, with nothing that must be listed between them. */
@@ -76,9 +77,13 @@ final class Matching {
     Optional<String> nearest = outcome.left().stream().skip(position).filter(left -> isCalled(expected, left)).findFirst()
         .or(() -> outcome.left().stream().filter(left -> isCalled(expected, left)).findFirst())
         .flatMap(left -> difference(expected, left));
-    String instead = nearest.or(() -> outcome.left().stream().anyMatch(left -> isCalled(expected, left)) ? Optional.of("it left, but not in this place")
-        : Optional.empty()).orElseGet(() -> next(position).map(left -> "next left " + left.shown()).orElse("nothing more left"));
-    return mismatch(expected.line(), what, instead);
+    if (nearest.isPresent()) {
+      return mismatch(expected.line(), what, nearest.get());
+    }
+    if (outcome.left().stream().anyMatch(left -> isCalled(expected, left))) {
+      return mismatch(expected.line(), what, "it left, but not in this place");
+    }
+    return mismatch(expected.line(), what, next(position).map(left -> "next left " + left.shown()).orElse("nothing more left"));
   }
 
   /** The next one from there that a spec has to list. */
@@ -96,7 +101,8 @@ final class Matching {
   }
 
   private static Optional<String> difference(Map<String, Expected> expected, Map<String, Object> facts) {
-    return expected.entrySet().stream().map(e -> e.getValue().difference(e.getKey(), facts.get(e.getKey()))).flatMap(Optional::stream).findFirst();
+    return expected.entrySet().stream().map(e -> e.getValue().difference(e.getKey(), facts.get(e.getKey())))
+        .flatMap(Optional::stream).findFirst();
   }
 
   private Optional<Mismatch> reply() {
@@ -109,7 +115,8 @@ final class Matching {
   }
 
   private Mismatch mismatch(int line, String expected, String instead) {
-    return new Mismatch(line, expected, instead, outcome.left().stream().filter(left -> left.kind() != Left.Kind.STEP).map(Left::shown).toList());
+    return new Mismatch(line, expected, instead,
+        outcome.left().stream().filter(left -> left.kind() != Left.Kind.STEP).map(Left::shown).toList());
   }
 
   private static String chain(Throwable failure) {

@@ -2,6 +2,7 @@ package wadi.runtime.spec;
 
 import java.util.Map;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
@@ -58,7 +59,7 @@ final class RecordedTransactions extends AbstractPlatformTransactionManager {
   private void record(String method, boolean mustBeListed) {
     Answer answer = recorder.leaves(new Left(Left.Kind.PORT, name + "." + method, mustBeListed, Map.of()));
     answer.fails().flatMap(Failures::of).ifPresent(failure -> {
-      throw failure instanceof RuntimeException unchecked ? unchecked : new org.springframework.transaction.TransactionSystemException("failed", failure);
+      throw failure instanceof RuntimeException unchecked ? unchecked : new TransactionSystemException("failed", failure);
     });
   }
 }

@@ -86,7 +86,8 @@ public final class SpecRunner implements AutoCloseable {
   private List<SpecError> withoutSpec(Twin twin, List<SpecFile> specs, Predicate<String> selected) {
     Set<String> have = specs.stream().flatMap(spec -> Stream.of(spec.route(), stem(spec.file()))).collect(Collectors.toSet());
     return twin.routes().stream().filter(selected).filter(route -> !have.contains(route))
-        .map(route -> new SpecError("routes/" + twin.group(route) + "/" + route + SUFFIX, 0, "the route " + route + " has no spec", "write this file; docs/specs.md says how"))
+        .map(route -> new SpecError("routes/" + twin.group(route) + "/" + route + SUFFIX, 0, "the route " + route + " has no spec",
+            "write this file; docs/specs.md says how"))
         .toList();
   }
 

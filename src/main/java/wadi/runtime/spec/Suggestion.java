@@ -15,8 +15,12 @@ final class Suggestion {
     List<String> sorted = known.stream().sorted().distinct().toList();
     return sorted.stream().min(Comparator.comparingInt(name -> distance(wrong, name)))
         .filter(name -> distance(wrong, name) <= Math.max(wrong.length() > 3 ? 2 : 1, wrong.length() / 3)).map(name -> "did you mean " + name + "?")
-        .orElseGet(() -> sorted.isEmpty() ? "there is none" : "there is " + String.join(", ", sorted.subList(0, Math.min(MOST, sorted.size())))
-            + (sorted.size() > MOST ? " and " + (sorted.size() - MOST) + " more" : ""));
+        .orElseGet(() -> sorted.isEmpty() ? "there is none" : all(sorted));
+  }
+
+  private static String all(List<String> names) {
+    return "there is " + String.join(", ", names.subList(0, Math.min(MOST, names.size())))
+        + (names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "");
   }
 
   /** Levenshtein's distance: how many letters to add, drop or change. */

@@ -43,8 +43,7 @@ final class TypedValues {
       return record(members, raw);
     }
     if (raw.isEnum()) {
-      return Arrays.stream(raw.getEnumConstants()).filter(c -> ((Enum<?>) c).name().replace('_', '-').equalsIgnoreCase(value.toString().replace('_', '-')))
-          .findFirst().orElseThrow(() -> new IllegalArgumentException(raw.getSimpleName() + " has no " + value));
+      return constant(value.toString(), raw);
     }
     if (value instanceof Number number && (raw.isPrimitive() || Number.class.isAssignableFrom(raw))) {
       return number(number, raw);
@@ -58,15 +57,23 @@ final class TypedValues {
     throw new IllegalArgumentException(raw.getSimpleName() + " cannot be made of " + Shown.of(value));
   }
 
+  /** By its name in any case, or by the word in messages, which has dashes. */
+  private static Object constant(String word, Class<?> type) {
+    String name = word.replace('-', '_');
+    return Arrays.stream(type.getEnumConstants()).filter(c -> ((Enum<?>) c).name().equalsIgnoreCase(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(type.getSimpleName() + " has no " + word));
+  }
+
   private static Object record(Map<?, ?> members, Class<?> type) {
     List<String> names = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
     members.keySet().stream().map(String::valueOf).filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
       throw new IllegalArgumentException(type.getSimpleName() + " has no " + name + ", " + Suggestion.of(name, names));
     });
-    Object[] arguments = Arrays.stream(type.getRecordComponents()).map(c -> convert(members.get(c.getName()), c.getGenericType())).toArray();
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] arguments = Arrays.stream(components).map(c -> convert(members.get(c.getName()), c.getGenericType())).toArray();
     try {
-      var constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
-      return constructor.newInstance(arguments);
+      return type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
+          .newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(type.getSimpleName() + " refuses this: " + e.getCause().getMessage(), e);
     } catch (ReflectiveOperationException e) {
@@ -78,7 +85,8 @@ final class TypedValues {
     try {
       return type == UUID.class ? UUID.fromString(text) : type.getMethod("parse", CharSequence.class).invoke(null, text);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("\"" + text + "\" is no " + type.getSimpleName() + ", write it as in ISO 8601: 2026-03-01T10:00:00Z, PT5S", e);
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is no " + type.getSimpleName() + ", write it as in ISO 8601: 2026-03-01T10:00:00Z, PT5S", e);
     }
   }
 

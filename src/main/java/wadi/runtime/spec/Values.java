@@ -119,7 +119,8 @@ final class Values {
         return number.longValue();
       }
       String name = tag.substring(1);
-      Class<?> type = Types.find(name).orElseThrow(() -> new IllegalArgumentException("there is no type " + name + ", " + Suggestion.of(name, Types.names())));
+      Class<?> type = Types.find(name)
+          .orElseThrow(() -> new IllegalArgumentException("there is no type " + name + ", " + Suggestion.of(name, Types.names())));
       return TypedValues.convert(value, type);
     } catch (IllegalArgumentException e) {
       errors.add(node, tag + ": " + e.getMessage(), "");
