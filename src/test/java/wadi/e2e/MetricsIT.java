@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -123,6 +124,21 @@ class MetricsIT {
 
   @Test
   @Order(3)
+  void a_message_that_is_parked_is_counted_by_the_route_that_failed() throws Exception {
+    try (var broker = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + wadi.port("BROKER_ARTEMIS_PORT")); var context = broker.createContext()) {
+      context.createProducer().send(context.createQueue("wadi.alerts"), "{ no alert " + CARD);
+    }
+    Map<String, Double> expected = Map.of("errors_parked_total{source=\"receive-alert-artemis\"}", 1.0,
+        "errors_dead_letters{source=\"receive-alert-artemis\"}", 1.0);
+    await().atMost(PATIENCE).untilAsserted(() -> {
+      Map<String, Double> errors = new TreeMap<>(scrape());
+      errors.keySet().removeIf(series -> !series.startsWith("errors_"));
+      assertThat(errors).isEqualTo(expected);
+    });
+  }
+
+  @Test
+  @Order(4)
   void every_metric_of_the_dashboard_is_in_the_scrape() throws Exception {
     Set<String> names = new TreeSet<>();
     scrape().keySet().forEach(series -> names.add(series.replaceFirst("\\{.*", "")));
@@ -130,7 +146,7 @@ class MetricsIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void no_label_holds_what_was_sent() throws Exception {
     assertThat(wadi.get("/observe/metrics").body()).doesNotContain(CARD).doesNotContain("BREW").doesNotContain("no/such").doesNotContain("camel-1");
   }

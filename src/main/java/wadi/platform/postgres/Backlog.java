@@ -14,8 +14,10 @@ public final class Backlog {
           select 'delivery', channel, '%1$s', count(*), extract(epoch from now() - min(created_at))
           from delivery where status = '%1$s' group by channel""".formatted(status)),
       Stream.of("""
-          select 'outbox', topic, '', count(*), extract(epoch from now() - min(created)) from outbox where published is null group by topic""", """
-          select 'dead_letter', source, '', count(*), extract(epoch from now() - min(parked_at)) from dead_letter group by source"""))
+          select 'outbox', topic, '', count(*), extract(epoch from now() - min(created))
+          from outbox where published is null group by topic""", """
+          select 'dead_letter', coalesce(from_route, source), '', count(*), extract(epoch from now() - min(parked_at))
+          from dead_letter where status = 'parked' group by coalesce(from_route, source)"""))
       .collect(Collectors.joining("\nunion all\n"));
 
   private final JdbcTemplate jdbc;
@@ -25,7 +27,7 @@ public final class Backlog {
 
   /**
    * @param table delivery, outbox or dead_letter
-   * @param name channel, topic or route
+   * @param name channel, topic, or the route a dead letter came in by
    * @param status of deliveries, otherwise empty
    */
   public record Place(String table, String name, String status) {}

@@ -57,11 +57,14 @@ class BacklogGaugesTest {
     outbox("alerts", 40, false);
     outbox("alerts", 30, false);
     outbox("alerts", 8_000, true);
-    database.jdbc().sql("insert into dead_letter (source, reason, preview) values ('receive-alert-artemis', 'r', 'p')").update();
+    database.jdbc().sql("""
+        insert into dead_letter (source, from_route, reason, preview, status) values
+          ('accept-alert', 'receive-alert-artemis', 'r', 'p', 'parked'), ('receive-alert-artemis', null, 'r', 'p', 'parked'),
+          ('accept-alert', 'receive-alert-artemis', 'r', 'p', 'replayed'), ('accept-alert', 'other', 'r', 'p', 'dismissed')""").update();
     gauges.look();
     assertThat(value("outbox_backlog{topic=\"alerts\"}")).isEqualTo(2);
     assertThat(value("outbox_oldest_age_seconds{topic=\"alerts\"}")).isBetween(40.0, 100.0);
-    assertThat(value("errors_dead_letters{source=\"receive-alert-artemis\"}")).isOne();
+    assertThat(lines("errors_dead_letters")).containsExactly("errors_dead_letters{source=\"receive-alert-artemis\"} 2.0");
   }
 
   @Test
