@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import wadi.platform.postgres.Database;
 
 /** The key under which card numbers are fingerprinted (HMAC-SHA-256, RFC 2104): equal cards compare, none can be read. */
 public final class CardKey {
@@ -67,6 +68,14 @@ public final class CardKey {
     Mac keyed = mac.get();
     keyed.update((use + ":").getBytes(StandardCharsets.US_ASCII));
     return shortened(keyed.doFinal(bytes));
+  }
+
+  /** Refuses a database that was first used with another key: fingerprints made with the two do not compare. */
+  void check(Database database) {
+    database.sql().sql("insert into card_key_check (proof) values (?) on conflict do nothing").param(proof()).update();
+    if (!database.sql().sql("select proof from card_key_check").query(String.class).single().equals(proof())) {
+      throw new StartupException("The card key is not the one this database was first used with: set CARD_KEY to that one.");
+    }
   }
 
   /** What a database keeps to tell this key from another; says nothing about the key. */

@@ -1,15 +1,9 @@
 package wadi.platform;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,7 +41,6 @@ public final class Platform implements Ports, AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Doorbells doorbells = new Doorbells();
   private final AtomicLong sampleChecks = new AtomicLong();
-  private final Map<Integer, String> ports = new HashMap<>();
   private final Deque<AutoCloseable> closeLast = new ArrayDeque<>();
   private final DataDirectory data;
   private final CardKey cardKey;
@@ -67,7 +60,7 @@ public final class Platform implements Ports, AutoCloseable {
 
   private Platform(Settings settings) {
     this.settings = settings;
-    checkPorts();
+    ListeningPorts.check(settings);
     int velocityKeys = settings.number("fraud.velocity.max-keys", 1_000, 10_000_000);
     data = later(DataDirectory.open(settings.path("data.dir")));
     try {
@@ -80,7 +73,7 @@ public final class Platform implements Ports, AutoCloseable {
       CompletableFuture<EmbeddedArtemis> artemis = parts.start(this::startBroker);
       CompletableFuture<HttpServers> servers = parts.start(() -> new HttpServers(settings.number("http.workers", 1, 1_000)));
       CompletableFuture<Meters> registry = parts.start(Meters::new);
-      CompletableFuture<Database> pool = parts.startAfter(postgres, this::connect);
+      CompletableFuture<Database> pool = parts.startAfter(postgres, inside -> Database.connect(settings, inside));
       parts.awaitEach(part -> closeLast.push(part));
       broker = artemis.join();
       http = servers.join();
@@ -88,7 +81,7 @@ public final class Platform implements Ports, AutoCloseable {
       database = pool.join();
       database.measure(meters.ofPool());
       velocity = new InProcessVelocity(velocityKeys, meters);
-      checkCardKey();
+      cardKey.check(database);
       ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
       transactions = later(new TransactionTable(database));
       idempotencyKeys = later(new IdempotencyKeyTable(database));
@@ -120,30 +113,6 @@ public final class Platform implements Ports, AutoCloseable {
     return part;
   }
 
-  /** Asks for each port before anything starts: a port in use is the commonest mistake, and cheap to find. */
-  private void checkPorts() {
-    checkPort(settings.text("http.host"), "http.port");
-    checkPort(settings.text("management.host"), "management.port");
-    checkPort("127.0.0.1", "broker.artemis.port");
-    if (settings.flag("inbox.enabled")) {
-      checkPort("127.0.0.1", "inbox.smtp-port");
-    }
-  }
-
-  private void checkPort(String host, String property) {
-    int port = settings.port(property);
-    String same = ports.putIfAbsent(port, property);
-    if (same != null) {
-      throw new StartupException("The properties %s and %s are both %d; each needs a port of its own.".formatted(same, property, port));
-    }
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-    } catch (IOException e) {
-      throw new StartupException("Cannot listen on %s:%d (property %s): %s".formatted(host, port, property, e.getMessage()), e);
-    }
-  }
-
   private EmbeddedArtemis startBroker() {
     EmbeddedArtemis artemis = EmbeddedArtemis.start(data.privateFolder("broker"), settings.port("broker.artemis.port"));
     artemis.declareQueue(settings.text("alerting.artemis.queue"));
@@ -153,21 +122,6 @@ public final class Platform implements Ports, AutoCloseable {
   /** Empty when the database is somebody else's. */
   private Optional<EmbeddedPostgres> startPostgres() {
     return settings.optional("database.url").isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(data.resolve("postgres")));
-  }
-
-  private Database connect(Optional<EmbeddedPostgres> embedded) {
-    int pool = settings.number("database.pool-size", 2, 1_000);
-    return embedded.map(inside -> Database.connect(inside.url(), inside.user(), inside.password(), pool))
-        .orElseGet(() -> Database.connect(settings.text("database.url"), settings.text("database.user"),
-            settings.optional("database.password").orElse(""), pool));
-  }
-
-  private void checkCardKey() {
-    database.sql().sql("insert into card_key_check (proof) values (?) on conflict do nothing").param(cardKey.proof()).update();
-    String proof = database.sql().sql("select proof from card_key_check").query(String.class).single();
-    if (!proof.equals(cardKey.proof())) {
-      throw new StartupException("The card key is not the one this database was first used with: set CARD_KEY to that one.");
-    }
   }
 
   public Settings settings() {

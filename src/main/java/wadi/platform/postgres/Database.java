@@ -6,6 +6,7 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
 /** The one PostgreSQL: its pool, its schema and its transactions. */
@@ -30,6 +32,14 @@ public final class Database implements AutoCloseable {
     this.sql = JdbcClient.create(pool);
     this.transactions = new JdbcTransactionManager(pool);
     this.inTransaction = new TransactionTemplate(transactions);
+  }
+
+  /** Connects to the database inside, or to the one that {@code database.url} names. */
+  public static Database connect(Settings settings, Optional<EmbeddedPostgres> embedded) {
+    int pool = settings.number("database.pool-size", 2, 1_000);
+    return embedded.map(inside -> connect(inside.url(), inside.user(), inside.password(), pool))
+        .orElseGet(() -> connect(settings.text("database.url"), settings.text("database.user"),
+            settings.optional("database.password").orElse(""), pool));
   }
 
   /** Connects, waiting up to 10 seconds for a database that is just starting, and brings the schema up to date. */
