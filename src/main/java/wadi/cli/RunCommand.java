@@ -5,10 +5,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import wadi.camel.files.InvalidFiles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.runtime.Application;
-import wadi.runtime.InvalidFiles;
 
 /** {@code wadi run}: everything in one process, until it is told to stop. */
 @Command(name = "run", mixinStandardHelpOptions = true,

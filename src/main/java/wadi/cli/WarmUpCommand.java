@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import wadi.camel.delivery.Channel;
+import wadi.camel.files.InvalidFiles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.runtime.Application;
-import wadi.runtime.InvalidFiles;
 
 /**
  * {@code wadi warm-up}: starts everything on free ports and an empty data directory, carries one transaction to its

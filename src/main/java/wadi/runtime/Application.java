@@ -2,6 +2,7 @@ package wadi.runtime;
 
 import java.util.concurrent.CompletableFuture;
 import wadi.camel.RouteProperties;
+import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Platform;
 import wadi.platform.Settings;

@@ -17,6 +17,8 @@ import org.apache.camel.main.MainListenerSupport;
 import wadi.camel.Beans;
 import wadi.camel.Components;
 import wadi.camel.RoutePath;
+import wadi.camel.files.Finding;
+import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
@@ -42,6 +44,7 @@ public final class GenerationFactory {
     HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
     Main main = new Main();
     Generation generation = new Generation(number, snapshot, main, edge);
+    FileCheck files = FileCheck.begin(snapshot, platform.directory("generations"), rules);
     try {
       Beans beans = new Beans(platform, settings, snapshot.folder(), rules);
       Blueprint.apply(main, snapshot, settings, beans);
@@ -60,16 +63,17 @@ public final class GenerationFactory {
       });
       main.start();
       rules.join();
-      List<String> findings = RouteCatalog.findings(main.getCamelContext());
-      if (!findings.isEmpty()) {
-        throw new InvalidFiles(String.join("\n", findings), null);
+      files.refuseErrors();
+      List<Finding> seams = LoadedSeams.findings(main.getCamelContext());
+      if (!seams.isEmpty()) {
+        throw new InvalidFiles(seams);
       }
       edge.learnPaths(main.getCamelContext());
       platform.meters().expect(ExpectedLabels.of(main.getCamelContext(), rules.join()));
       main.getCamelContext().setAutoStartup(true);
       return generation;
     } catch (Exception | LinkageError e) {
-      RuntimeException diagnosis = Diagnosis.of(e, snapshot);
+      RuntimeException diagnosis = files.errorsOr(() -> Diagnosis.of(e, snapshot));
       generation.stop();
       throw diagnosis;
     }

@@ -11,18 +11,25 @@ import org.apache.camel.EndpointAware;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
 import org.apache.camel.component.direct.DirectEndpoint;
+import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
 
-/** What Camel itself lets pass when it loads routes. */
-final class RouteCatalog {
-  private RouteCatalog() {}
+/**
+ * The seams as they were loaded. The files were checked before; what only a start knows is where properties lead that the
+ * environment overrides.
+ */
+final class LoadedSeams {
+  private LoadedSeams() {}
 
   /** The seams that are called and lead nowhere, each with the routes that call it. */
-  static List<String> findings(CamelContext context) {
+  static List<Finding> findings(CamelContext context) {
     Set<Endpoint> consumed = context.getRoutes().stream().map(Route::getEndpoint).collect(Collectors.toSet());
-    List<String> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : context.getEndpoints()) {
       if (endpoint instanceof DirectEndpoint && !consumed.contains(endpoint)) {
-        findings.add("%s: no route begins with %s".formatted(callers(context, endpoint), endpoint.getEndpointUri().replace("://", ":")));
+        String seam = endpoint.getEndpointUri().replace("://", ":");
+        findings.add(new Finding(Check.LOADING, callers(context, endpoint), 0, "no route begins with " + seam,
+            "set the property that leads there to the name of a route that exists"));
       }
     }
     return findings;
@@ -33,7 +40,7 @@ final class RouteCatalog {
     for (Route route : context.getRoutes()) {
       for (Service step : route.getServices()) {
         if (step instanceof EndpointAware aware && aware.getEndpoint() == endpoint) {
-          callers.add(String.valueOf(route.getSourceLocation()));
+          callers.add(route.getSourceLocation() == null ? "route " + route.getRouteId() : route.getSourceLocation());
         }
       }
     }

@@ -1,17 +1,21 @@
 package wadi.camel.alerting;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import wadi.camel.files.Check;
+import wadi.camel.files.Findings;
+import wadi.camel.files.InvalidFiles;
+import wadi.camel.files.Keys;
+import wadi.camel.files.YamlNode;
+import wadi.camel.files.YamlReader;
 import wadi.domain.alerting.Severity;
 import wadi.platform.ports.DeadLetter;
 import wadi.platform.ports.DeadLetters;
@@ -19,6 +23,7 @@ import wadi.platform.ports.DeadLetters;
 /** Who gets which alert: routes/alerting/recipients.yaml. Named in YAML as {@code recipients}. */
 public final class Recipients {
   private static final String NAME = "routes/alerting/recipients.yaml";
+  private static final List<String> SEVERITIES = Stream.of(Severity.values()).map(Severity::word).toList();
 
   private final Map<String, Map<Severity, List<String>>> channels;
   private final DeadLetters deadLetters;
@@ -30,39 +35,51 @@ public final class Recipients {
 
   /**
    * @param known the channels there are
-   * @throws IllegalArgumentException names the file and what is wrong with it
+   * @throws InvalidFiles with everything that is wrong with the file
    */
-  public static Recipients load(Path file, Set<String> known, DeadLetters deadLetters) throws IOException {
-    try {
-      YAMLMapper yaml = YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-      Map<String, Map<String, List<String>>> read =
-          yaml.readValue(Files.readString(file), new TypeReference<Map<String, Map<String, List<String>>>>() {});
-      Map<String, Map<Severity, List<String>>> channels = new LinkedHashMap<>();
-      read.forEach((channel, bySeverity) -> channels.put(channel, checked(file, channel, bySeverity, known)));
-      return new Recipients(channels, deadLetters);
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-      throw new IllegalArgumentException(file + line + ": " + e.getOriginalMessage(), e);
-    }
+  public static Recipients load(Path file, Set<String> known, DeadLetters deadLetters) {
+    Findings findings = new Findings(Check.RECIPIENTS, file.toString());
+    Map<String, Map<Severity, List<String>>> channels = read(file, known, findings);
+    findings.refuse();
+    return new Recipients(channels, deadLetters);
   }
 
-  private static Map<Severity, List<String>> checked(Path file, String channel, Map<String, List<String>> bySeverity, Set<String> known) {
-    if (!known.contains(channel)) {
-      throw new IllegalArgumentException("%s: there is no channel %s; those with a property delivery.<channel>.provider are %s"
-          .formatted(file, channel, String.join(", ", new TreeSet<>(known))));
-    }
-    if (bySeverity == null) {
-      throw new IllegalArgumentException("%s: %s is empty; name addresses by severity, or leave %s out".formatted(file, channel, channel));
-    }
-    Map<Severity, List<String>> checked = new LinkedHashMap<>();
-    bySeverity.forEach((word, addresses) -> {
-      try {
-        checked.put(Severity.of(word), Address.check(channel, addresses));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("%s: %s, %s: %s".formatted(file, channel, word, e.getMessage()), e);
+  private static Map<String, Map<Severity, List<String>>> read(Path file, Set<String> known, Findings findings) {
+    Map<String, Map<Severity, List<String>>> channels = new LinkedHashMap<>();
+    try {
+      // A channel has a property delivery.<channel>.provider; that is where the known ones come from.
+      List<String> names = new ArrayList<>(new TreeSet<>(known));
+      Keys keys = Keys.of(YamlReader.read(Files.readString(file), findings), "the list of channels", findings, List.of(), names);
+      for (String channel : keys == null ? List.<String>of() : names) {
+        keys.node(channel).ifPresent(node -> channels.put(channel, bySeverity(channel, node, findings)));
       }
-    });
-    return checked;
+    } catch (IOException e) {
+      findings.add(0, "cannot be read: " + e.getClass().getSimpleName(), "");
+    }
+    return channels;
+  }
+
+  private static Map<Severity, List<String>> bySeverity(String channel, YamlNode node, Findings findings) {
+    Map<Severity, List<String>> recipients = new LinkedHashMap<>();
+    Keys keys = Keys.of(node, channel, findings, List.of(), SEVERITIES);
+    for (String severity : keys == null ? List.<String>of() : SEVERITIES) {
+      keys.node(severity).ifPresent(list -> recipients.put(Severity.of(severity), addresses(channel, severity, list, findings)));
+    }
+    return recipients;
+  }
+
+  private static List<String> addresses(String channel, String severity, YamlNode node, Findings findings) {
+    if (!(node instanceof YamlNode.Items items)) {
+      findings.add(node.line(), "%s, %s: this is no list".formatted(channel, severity), "write a list such as [one, another], or leave the line out");
+      return List.of();
+    }
+    List<String> addresses = new ArrayList<>();
+    for (YamlNode item : items.items()) {
+      String address = item instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+      addresses.add(address);
+      Address.fault(channel, address).ifPresent(f -> findings.add(item.line(), "%s, %s: %s".formatted(channel, severity, f.what()), f.instead()));
+    }
+    return List.copyOf(addresses);
   }
 
   /**

@@ -1,4 +1,4 @@
-package wadi.camel.fraud;
+package wadi.camel.files;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The values of one object in the file. What is missing, unknown or of the wrong form is a finding. */
-final class Keys {
+public final class Keys {
   private final Map<String, YamlNode.Field> fields;
   private final Findings findings;
 
@@ -17,15 +17,15 @@ final class Keys {
   }
 
   /** The keys of a node, all of them required, or null when it is no object. */
-  static Keys of(YamlNode node, String owner, Findings findings, String... required) {
+  public static Keys of(YamlNode node, String owner, Findings findings, String... required) {
     return of(node, owner, findings, List.of(required), List.of());
   }
 
   /** The same with keys that may be left out. */
-  static Keys of(YamlNode node, String owner, Findings findings, List<String> required, List<String> optional) {
+  public static Keys of(YamlNode node, String owner, Findings findings, List<String> required, List<String> optional) {
     String all = String.join(", ", required);
     if (!(node instanceof YamlNode.Fields object)) {
-      findings.add(node.line(), owner + " must be an object", "with the keys " + all);
+      findings.add(node.line(), owner + " must be an object", "with the keys " + (required.isEmpty() ? String.join(", ", optional) : all));
       return null;
     }
     List<String> known = Stream.concat(required.stream(), optional.stream()).toList();
@@ -38,12 +38,13 @@ final class Keys {
     return new Keys(object.fields(), findings);
   }
 
-  Optional<YamlNode> node(String name) {
+  /** What stands behind a key, if it is there. */
+  public Optional<YamlNode> node(String name) {
     return Optional.ofNullable(fields.get(name)).map(YamlNode.Field::value);
   }
 
   /** A text that says something, or null after a finding. */
-  YamlNode.Scalar text(String name) {
+  public YamlNode.Scalar text(String name) {
     YamlNode node = node(name).orElse(null);
     if (node == null) return null;
     if (node instanceof YamlNode.Scalar scalar && !scalar.text().isBlank()) return scalar;
@@ -51,14 +52,16 @@ final class Keys {
     return null;
   }
 
-  YamlNode.Scalar matching(String name, Pattern form, String hint) {
+  /** A text of this form, or null after a finding. */
+  public YamlNode.Scalar matching(String name, Pattern form, String hint) {
     YamlNode.Scalar scalar = text(name);
     if (scalar == null || form.matcher(scalar.text()).matches()) return scalar;
     findings.add(scalar.line(), name + " \"" + scalar.text() + "\" is not in the right form", hint);
     return null;
   }
 
-  Integer integer(String name, int least, int most) {
+  /** A whole number from {@code least} to {@code most}, or null after a finding. */
+  public Integer integer(String name, int least, int most) {
     YamlNode.Scalar scalar = text(name);
     if (scalar == null) return null;
     try {

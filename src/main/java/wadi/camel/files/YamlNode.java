@@ -1,10 +1,10 @@
-package wadi.camel.fraud;
+package wadi.camel.files;
 
 import java.util.List;
 import java.util.Map;
 
 /** A part of a YAML file that knows where it stands. Lines and columns begin with 1. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
   int line();
 
   /** @param fields by name, in the order of the file */
@@ -12,8 +12,14 @@ sealed interface YamlNode {
 
   record Items(int line, List<YamlNode> items) implements YamlNode {}
 
-  /** @param column where the scalar begins, its quote or block sign included */
-  record Scalar(int line, int column, String text) implements YamlNode {}
+  /**
+   * @param column where the scalar begins, its quote or block sign included
+   * @param kind what a program would read it as
+   */
+  record Scalar(int line, int column, String text, Kind kind) implements YamlNode {}
+
+  /** What a scalar is: quotes make a text of anything. */
+  enum Kind { TEXT, NUMBER, BOOLEAN, NOTHING }
 
   /** @param line where the name stands */
   record Field(int line, YamlNode value) {}

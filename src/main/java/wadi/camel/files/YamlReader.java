@@ -1,4 +1,4 @@
-package wadi.camel.fraud;
+package wadi.camel.files;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads one YAML document with its places. Aliases and repeated names are findings, a broken syntax is the only one. */
-final class YamlReader {
+public final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
 
   private final YAMLParser parser;
@@ -24,20 +24,18 @@ final class YamlReader {
     this.findings = findings;
   }
 
-  /** @throws RuleException when it is no YAML at all */
-  static YamlNode read(String text, Findings findings) {
+  /** @throws InvalidFiles when it is no YAML at all */
+  public static YamlNode read(String text, Findings findings) {
     try (YAMLParser parser = YAML.createParser(text)) {
       YamlReader reader = new YamlReader(parser, findings);
       JsonToken first = parser.nextToken();
-      YamlNode root = first == null ? new YamlNode.Scalar(1, 1, "") : reader.node(first);
+      YamlNode root = first == null ? new YamlNode.Scalar(1, 1, "", YamlNode.Kind.NOTHING) : reader.node(first);
       if (parser.nextToken() != null) findings.add(reader.line(), "a second document begins", "keep one document, without ---");
       return root;
     } catch (JsonProcessingException broken) {
       JsonLocation place = broken.getLocation();
-      String message = "is not YAML: " + firstLine(broken.getOriginalMessage());
-      findings.add(place == null ? 0 : place.getLineNr(), message, "check indentation and quotes");
-      findings.refuse();
-      throw new IllegalStateException(broken);
+      findings.add(place == null ? 0 : place.getLineNr(), "is not YAML: " + firstLine(broken.getOriginalMessage()), "check indentation and quotes");
+      throw new InvalidFiles(findings.list());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -49,7 +47,13 @@ final class YamlReader {
     if (token == JsonToken.START_OBJECT) return new YamlNode.Fields(line, fields());
     if (token == JsonToken.START_ARRAY) return new YamlNode.Items(line, items());
     String text = token == JsonToken.VALUE_NULL ? "" : parser.getText();
-    return new YamlNode.Scalar(line, parser.currentTokenLocation().getColumnNr(), text);
+    return new YamlNode.Scalar(line, parser.currentTokenLocation().getColumnNr(), text, kind(token));
+  }
+
+  private static YamlNode.Kind kind(JsonToken token) {
+    if (token == JsonToken.VALUE_NULL) return YamlNode.Kind.NOTHING;
+    if (token.isBoolean()) return YamlNode.Kind.BOOLEAN;
+    return token.isNumeric() ? YamlNode.Kind.NUMBER : YamlNode.Kind.TEXT;
   }
 
   private Map<String, YamlNode.Field> fields() throws IOException {

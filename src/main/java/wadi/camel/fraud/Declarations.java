@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import wadi.camel.files.Findings;
+import wadi.camel.files.Keys;
+import wadi.camel.files.Nearest;
+import wadi.camel.files.YamlNode;
 import wadi.domain.fraud.Window;
 
 /** What a rules file declares for its rules to name: windows and lists. */

@@ -1,6 +1,7 @@
 package wadi.camel.fraud;
 
 import java.util.List;
+import wadi.camel.files.YamlNode;
 
 /**
  * The text of a {@code when} and where its characters stand in the file.

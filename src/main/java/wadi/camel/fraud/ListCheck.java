@@ -1,8 +1,8 @@
 package wadi.camel.fraud;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import java.util.HashSet;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import wadi.camel.files.Findings;
 
 /**
  * Looks at {@code field in lists.name}: an entry that the field can never equal would do nothing, silently. A bank that writes

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import wadi.camel.files.Findings;
+import wadi.camel.files.YamlNode;
+import wadi.camel.files.YamlReader;
 import wadi.domain.intake.CardNumbers;
 
 /**

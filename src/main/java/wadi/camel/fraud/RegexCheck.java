@@ -10,6 +10,7 @@ import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import java.util.List;
 import java.util.regex.Matcher;
+import wadi.camel.files.Findings;
 
 /**
  * Looks at the patterns of {@code matches()} before anything runs them. RE2 needs no more time than text times program, but

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import wadi.camel.files.Check;
+import wadi.camel.files.Findings;
+import wadi.camel.files.InvalidFiles;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Scoring;
 import wadi.domain.fraud.Thresholds;
@@ -56,10 +59,10 @@ public final class RuleBook {
   /**
    * Reads a rules file with its lists and tries each rule on sample transactions.
    *
-   * @throws RuleException with everything that is wrong in it
+   * @throws InvalidFiles with everything that is wrong in it
    */
   public static RuleBook load(Path file) {
-    Findings findings = new Findings(file.toString());
+    Findings findings = new Findings(Check.RULES, file.toString());
     try {
       if (Files.size(file) <= LARGEST_FILE) return read(file.toString(), Files.readAllBytes(file));
       findings.add(0, "is too large", "at most " + LARGEST_FILE / 1024 + " KiB");
@@ -74,10 +77,10 @@ public final class RuleBook {
    * The same for content that was read already.
    *
    * @param file name to use in findings; lists are looked for beside it
-   * @throws RuleException with everything that is wrong in it
+   * @throws InvalidFiles with everything that is wrong in it
    */
   public static RuleBook read(String file, byte[] content) {
-    Findings findings = new Findings(file);
+    Findings findings = new Findings(Check.RULES, file);
     RulesFile rulesFile = RulesFile.read(Utf8.text(content, findings), findings);
     Map<String, ListFile> files = ListReader.read(rulesFile.lists(), Path.of(file), findings);
     RuleCompiler compiler = new RuleCompiler(rulesFile.names(), files, findings);

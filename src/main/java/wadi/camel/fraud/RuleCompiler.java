@@ -8,6 +8,8 @@ import dev.cel.runtime.CelRuntime;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import wadi.camel.files.Findings;
+import wadi.camel.files.Nearest;
 
 /** Turns the text of a rule into a program, or into findings that say where in the file it is wrong and what to write. */
 final class RuleCompiler {

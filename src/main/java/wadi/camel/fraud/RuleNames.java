@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import wadi.camel.files.Nearest;
 
 /** Everything a rule may name, with its type: {@code tx}, and what its file declares below {@code velocity} and {@code lists}. */
 final class RuleNames implements CelTypeProvider {

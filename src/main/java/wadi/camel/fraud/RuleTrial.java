@@ -6,6 +6,7 @@ import dev.cel.runtime.CelRuntime;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import wadi.camel.files.Findings;
 
 /** Tries a rule on sample transactions before it may judge real ones: what the compiler cannot see shows here. */
 final class RuleTrial {

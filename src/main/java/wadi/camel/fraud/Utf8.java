@@ -3,6 +3,7 @@ package wadi.camel.fraud;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import wadi.camel.files.Findings;
 
 /** Text from bytes, or a finding. */
 final class Utf8 {
@@ -11,7 +12,7 @@ final class Utf8 {
   /**
    * The text without a byte order mark, which spreadsheets write.
    *
-   * @throws RuleException when it is no UTF-8
+   * @throws InvalidFiles when it is no UTF-8
    */
   static String text(byte[] content, Findings findings) {
     try {

@@ -46,7 +46,7 @@ public final class SpecRunner implements AutoCloseable {
   /**
    * Runs all specs.
    *
-   * @throws wadi.runtime.InvalidFiles when no generation could be made of the files
+   * @throws wadi.camel.files.InvalidFiles when no generation could be made of the files
    */
   public SpecReport run() {
     return run(route -> true);

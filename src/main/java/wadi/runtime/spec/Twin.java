@@ -53,7 +53,7 @@ final class Twin implements AutoCloseable {
    *
    * @param overrides properties that differ from application.properties
    * @param change done to each route before it is built
-   * @throws wadi.runtime.InvalidFiles when no generation could be made of them either
+   * @throws wadi.camel.files.InvalidFiles when no generation could be made of them either
    */
   static Twin build(Snapshot snapshot, TwinSettings settings, Map<String, String> overrides, CompletableFuture<RuleBook> rules,
       Consumer<RouteDefinition> change) {

@@ -1,7 +1,7 @@
 package wadi.camel.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wadi.camel.files.Finding;
+import wadi.camel.files.InvalidFiles;
 import wadi.platform.ports.DeadLetter;
 
 class RecipientsTest {
@@ -48,18 +50,35 @@ class RecipientsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "emial: {high: [a@example.com]}|there is no channel emial|email, sms, whatsapp",
-      "email: {hihg: [a@example.com]}|email, hihg|there is no severity",
-      "email: {high: [example.com]}|email, high|\"example.com\" is no mail address",
-      "sms: {high: ['0711082000']}|sms, high|\"0711082000\" is no telephone number; write it with plus and country code",
-      "sms: {high: ['+254 711 082000']}|sms, high|\"+254711082000\"",
-      "sms: {high: }|sms, high|write a list", "sms: {high: [null]}|sms, high|one line of text", "sms:|sms is empty|by severity",
-      "email: {high: [a@example.com]}, email: {}|recipients.yaml:1|expected", "whatsapp: {high: ['']}|whatsapp, high|one line of text",
-      "email: {high: a@example.com}|recipients.yaml:1|ArrayList", "'email: {high: [a@example.com], high: [b@example.com]}'|recipients.yaml:1|Duplicate"})
-  void says_which_line_is_wrong_and_what_to_write(String yaml, String where, String what) {
-    assertThatThrownBy(() -> load(yaml.replaceAll("^'|'$", ""))).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("recipients.yaml").hasMessageContaining(where).hasMessageContaining(what);
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "emial: {high: [a@example.com]}|unknown key \"emial\"|did you mean email?",
+      "fax: {high: [a]}|unknown key \"fax\"|there are email, sms, whatsapp",
+      "email: {hihg: [a@example.com]}|unknown key \"hihg\"|did you mean high?",
+      "email: {high: [example.com]}|email, high: \"example.com\" is no mail address: Missing final '@domain'|write one such as fraud-desk@example.com",
+      "sms: {high: ['0711082000']}|sms, high: \"0711082000\" is no telephone number|write it with plus and country code",
+      "sms: {high: ['+254 711 082000']}|sms, high: \"+254 711 082000\" is no telephone number|for example \"+254711082000\"",
+      "sms: {high: }|sms, high: this is no list|write a list", "sms: {high: [null]}|sms, high: an address must be one line of text|write one",
+      "sms:|sms must be an object|with the keys low, normal, high, critical",
+      "whatsapp: {high: ['']}|whatsapp, high: an address must be one line of text|write one",
+      "email: {high: a@example.com}|email, high: this is no list|such as [one, another]",
+      "email: {high: [a@example.com], high: [b@example.com]}|\"high\" stands twice|the first is in line 2",
+      "email: {high: [|is not YAML: while parsing a flow|check indentation and quotes"})
+  void says_which_line_is_wrong_and_what_to_write(String yaml, String what, String instead) {
+    InvalidFiles refused = catchThrowableOfType(InvalidFiles.class, () -> load("# who gets what\n" + yaml));
+
+    assertThat(refused.findings()).singleElement().satisfies(finding -> {
+      assertThat(finding.file()).endsWith("recipients.yaml");
+      assertThat(finding.line()).isEqualTo(2);
+      assertThat(finding.message()).startsWith(what);
+      assertThat(finding.hint()).contains(instead);
+    });
+  }
+
+  @Test
+  void says_everything_at_once() {
+    InvalidFiles refused = catchThrowableOfType(InvalidFiles.class, () -> load("email:\n  high: [example.com]\nsms:\n  hihg: []\n  low: [12]\n"));
+
+    assertThat(refused.findings()).extracting(Finding::line).containsExactly(2, 4, 5);
   }
 
   @Test

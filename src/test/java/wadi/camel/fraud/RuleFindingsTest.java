@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
+import wadi.camel.files.InvalidFiles;
 
 class RuleFindingsTest {
   private static final String GOOD = """
@@ -82,7 +85,7 @@ class RuleFindingsTest {
   @Test
   void an_assignment_in_place_of_a_comparison() {
     List<Finding> findings = findings(when("tx.payment.currency = 'INR'"));
-    assertThat(findings.get(0)).isEqualTo(new Finding("rules.yaml", 5, "when: token recognition error at: '= ' at column 32", "equality is written =="));
+    assertThat(findings.get(0)).isEqualTo(new Finding(Check.RULES, "rules.yaml", 5, "when: token recognition error at: '= ' at column 32", "equality is written =="));
   }
 
   @Test
@@ -168,15 +171,15 @@ class RuleFindingsTest {
     assertOne(GOOD.replace("description: Large", "description: &d Large").replace("reason: LARGE", "reason: *d"), 7, "an alias stands here",
         "write the value out", 2);
     Finding encoding = findings(new byte[] {'a', (byte) 0xC3}).get(0);
-    assertThat(encoding).isEqualTo(new Finding("rules.yaml", 0, "is not UTF-8", "save it as UTF-8"));
+    assertThat(encoding).isEqualTo(new Finding(Check.RULES, "rules.yaml", 0, "is not UTF-8", "save it as UTF-8"));
   }
 
   @Test
   void a_file_that_is_missing_or_too_large(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("rules.yaml");
-    assertThat(loading(file)).containsExactly(new Finding(file.toString(), 0, "cannot be read: NoSuchFileException", ""));
+    assertThat(loading(file)).containsExactly(new Finding(Check.RULES, file.toString(), 0, "cannot be read: NoSuchFileException", ""));
     Files.writeString(file, "#".repeat(256 * 1024 + 1));
-    assertThat(loading(file)).containsExactly(new Finding(file.toString(), 0, "is too large", "at most 256 KiB"));
+    assertThat(loading(file)).containsExactly(new Finding(Check.RULES, file.toString(), 0, "is too large", "at most 256 KiB"));
   }
 
   @Test
@@ -191,8 +194,8 @@ class RuleFindingsTest {
     String second = GOOD.substring(GOOD.indexOf("  - id")).replace("id: large", "id: other").replace("tx.payment.amount >=", "tx.payment.amt >=");
     List<Finding> findings = findings(GOOD.replace("held: 100", "held: no").replace("reason: LARGE", "reason: x").replace("0.0\"", "'\"") + second);
     assertThat(findings).extracting(Finding::line).containsExactly(1, 5, 7, 10);
-    RuleException error = catchThrowableOfType(RuleException.class, () -> RuleBook.read("rules.yaml", bytes("- a\n")));
-    assertThat(error).hasMessage("rules.yaml:1: the file must be an object (with the keys thresholds, rules)");
+    InvalidFiles error = catchThrowableOfType(InvalidFiles.class, () -> RuleBook.read("rules.yaml", bytes("- a\n")));
+    assertThat(error).hasMessage("rules.yaml:1: error: the file must be an object. With the keys thresholds, rules");
   }
 
   private static String when(String expression) {
@@ -204,7 +207,7 @@ class RuleFindingsTest {
   }
 
   private static void assertOne(String yaml, int line, String message, String hint, int count) {
-    assertThat(findings(yaml)).hasSize(count).contains(new Finding("rules.yaml", line, message, hint));
+    assertThat(findings(yaml)).hasSize(count).contains(new Finding(Check.RULES, "rules.yaml", line, message, hint));
   }
 
   private static List<Finding> findings(String yaml) {
@@ -212,13 +215,13 @@ class RuleFindingsTest {
   }
 
   private static List<Finding> findings(byte[] content) {
-    RuleException error = catchThrowableOfType(RuleException.class, () -> RuleBook.read("rules.yaml", content));
+    InvalidFiles error = catchThrowableOfType(InvalidFiles.class, () -> RuleBook.read("rules.yaml", content));
     assertThat(error).as("no finding in %s", new String(content, StandardCharsets.UTF_8)).isNotNull();
     return error.findings();
   }
 
   private static List<Finding> loading(Path file) {
-    return catchThrowableOfType(RuleException.class, () -> RuleBook.load(file)).findings();
+    return catchThrowableOfType(InvalidFiles.class, () -> RuleBook.load(file)).findings();
   }
 
   private static byte[] bytes(String text) {

@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
+import wadi.camel.files.InvalidFiles;
 import wadi.domain.fraud.Decision;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Verdict;
@@ -241,12 +244,12 @@ class RuleListsTest {
   }
 
   private List<Finding> findings(String rules) {
-    RuleException error = catchThrowableOfType(RuleException.class, () -> book(rules));
+    InvalidFiles error = catchThrowableOfType(InvalidFiles.class, () -> book(rules));
     assertThat(error).as("no finding in %s", rules).isNotNull();
     return error.findings();
   }
 
   private Finding finding(String file, int line, String message, String hint) {
-    return new Finding(folder.resolve("lists").resolve(file).normalize().toString(), line, message, hint);
+    return new Finding(Check.RULES, folder.resolve("lists").resolve(file).normalize().toString(), line, message, hint);
   }
 }

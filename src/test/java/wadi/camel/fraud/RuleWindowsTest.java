@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
+import wadi.camel.files.InvalidFiles;
 import wadi.domain.fraud.Decision;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.Reason;
@@ -180,8 +183,8 @@ class RuleWindowsTest {
   }
 
   private static void assertOne(String yaml, int line, String message, String hint) {
-    RuleException error = catchThrowableOfType(RuleException.class, () -> book(yaml));
+    InvalidFiles error = catchThrowableOfType(InvalidFiles.class, () -> book(yaml));
     assertThat(error).as("no finding in %s", yaml).isNotNull();
-    assertThat(error.findings()).containsExactly(new Finding("rules.yaml", line, message, hint));
+    assertThat(error.findings()).containsExactly(new Finding(Check.RULES, "rules.yaml", line, message, hint));
   }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import wadi.camel.JavaRoutes;
+import wadi.camel.files.InvalidFiles;
 import wadi.platform.Settings;
-import wadi.runtime.InvalidFiles;
 import wadi.runtime.Snapshot;
 
 /** Takes steps out of the shipped routes and sees whether their specs notice. */

@@ -1,0 +1,47 @@
+package wadi.camel;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import wadi.camel.alerting.Alerts;
+import wadi.camel.alerting.Recipients;
+import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Mails;
+import wadi.camel.delivery.Messages;
+import wadi.camel.errors.Parking;
+import wadi.camel.fraud.Screening;
+import wadi.camel.intake.Idempotency;
+import wadi.camel.intake.Intake;
+import wadi.camel.intake.Journal;
+import wadi.camel.intake.Refusals;
+import wadi.camel.intake.Replies;
+
+/** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
+public final class BeanTypes {
+  private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+      Map.entry("json", JsonMapper.class),
+      Map.entry("transactionHttpHeaders", HeaderAllowList.class),
+      Map.entry("brokerHeaders", HeaderAllowList.class),
+      Map.entry("databaseTransaction", InTransaction.class),
+      Map.entry("brokerTransaction", InTransaction.class),
+      Map.entry("intake", Intake.class),
+      Map.entry("idempotency", Idempotency.class),
+      Map.entry("journal", Journal.class),
+      Map.entry("replies", Replies.class),
+      Map.entry("refusals", Refusals.class),
+      Map.entry("screening", Screening.class),
+      Map.entry("alerts", Alerts.class),
+      Map.entry("seenAlerts", SeenAlerts.class),
+      Map.entry("recipients", Recipients.class),
+      Map.entry("mails", Mails.class),
+      Map.entry("messages", Messages.class),
+      Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("parking", Parking.class));
+
+  private BeanTypes() {}
+
+  /** Classes by the name that routes use. */
+  public static Map<String, Class<?>> all() {
+    return TYPES;
+  }
+}

@@ -1,0 +1,80 @@
+package wadi.runtime.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A place where a route names an endpoint.
+ *
+ * @param step the step, or {@code from}
+ * @param uri as it is written, without the options below it
+ * @param parameters the options below it
+ * @param consumes whether the route begins here
+ */
+record Endpoint(Place step, int line, String uri, Map<String, Place> parameters, boolean consumes) {
+  private static final Set<String> SENDING = Set.of("to", "toD", "wireTap", "poll");
+  private static final Set<String> CHOOSING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
+  private static final Set<String> WORDS = Set.of("constant", "simple");
+  private static final Pattern URI = Pattern.compile("[a-zA-Z][\\w+.-]*:.*|\\{\\{.*");
+
+  /** All the endpoints that a file names. */
+  static List<Endpoint> in(RouteFile file) {
+    return file.places().stream().flatMap(Endpoint::at).toList();
+  }
+
+  private static Stream<Endpoint> at(Place place) {
+    if (place.isIn("parameters")) {
+      return Stream.empty();
+    }
+    if (place.key().equals("deadLetterUri") && place.text().isPresent()) {
+      return Stream.of(new Endpoint(place, place.line(), place.text().get(), Map.of(), false));
+    }
+    boolean begins = place.key().equals("from") && (place.parent().key().equals("route") || place.parent().parent().parent() == null);
+    if (begins || (place.isStep() && SENDING.contains(place.key()))) {
+      return named(place, begins);
+    }
+    boolean chosen = WORDS.contains(place.key()) && CHOOSING.contains(place.owner().equals("expression") ? place.parent().owner() : place.owner());
+    return chosen ? chosen(place) : Stream.empty();
+  }
+
+  private static Stream<Endpoint> named(Place place, boolean begins) {
+    if (place.text().isPresent()) {
+      return Stream.of(new Endpoint(place, place.line(), place.text().get(), Map.of(), begins));
+    }
+    Map<String, Place> parameters = new TreeMap<>();
+    place.field("parameters").ifPresent(p -> p.children().forEach(c -> parameters.put(c.key(), c)));
+    return place.field("uri").filter(uri -> uri.text().isPresent()).stream()
+        .map(uri -> new Endpoint(place, uri.line(), uri.text().get(), parameters, begins));
+  }
+
+  /** An expression that says where to go: endpoints divided by commas, perhaps with parts known only at run time. */
+  private static Stream<Endpoint> chosen(Place place) {
+    String text = place.text().or(() -> place.text("expression")).orElse("");
+    Place step = place.around().filter(Place::isStep).findFirst().orElse(place);
+    return Stream.of(text.split(",(?![^{]*})")).map(String::strip).filter(uri -> URI.matcher(uri).matches())
+        .map(uri -> new Endpoint(step, place.line(), uri, Map.of(), false));
+  }
+
+  /** The URI of this text without options. */
+  static String path(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  /** The component's name, or nothing when only a run can tell it. */
+  static String scheme(String uri) {
+    int colon = path(uri).indexOf(':');
+    String scheme = colon < 0 ? path(uri) : uri.substring(0, colon);
+    return scheme.contains("{") ? "" : scheme;
+  }
+
+  /** What follows the component's name, without slashes before it and options after it. */
+  static String rest(String uri) {
+    String path = path(uri);
+    return path.substring(Math.min(path.length(), path.indexOf(':') < 0 ? path.length() : path.indexOf(':') + 1)).replaceFirst("^//", "");
+  }
+}

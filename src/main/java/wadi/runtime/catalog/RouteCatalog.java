@@ -1,0 +1,101 @@
+package wadi.runtime.catalog;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import wadi.camel.alerting.Recipients;
+import wadi.camel.delivery.Channel;
+import wadi.camel.files.Finding;
+import wadi.camel.files.InvalidFiles;
+import wadi.camel.fraud.RuleBook;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
+
+/**
+ * Checks everything that can be told of the files without running them: no database, no broker, no network. All routes
+ * are looked at, whatever their precondition says, and everything is said at once.
+ */
+public final class RouteCatalog {
+  private static final String RULES = "routes/fraud/rules.yaml";
+  private static final String RECIPIENTS = "routes/alerting/recipients.yaml";
+
+  private RouteCatalog() {}
+
+  /** Checks the files in a folder, its rules included. */
+  public static Report check(Path folder) {
+    return check(folder, inBackground("compile-rules", () -> RuleBook.load(folder.resolve(RULES))));
+  }
+
+  /**
+   * Checks the files in a folder.
+   *
+   * @param rules the folder's rules, perhaps still being compiled
+   */
+  public static Report check(Path folder, CompletableFuture<RuleBook> rules) {
+    return check(folder, rules, Knowledge.gather());
+  }
+
+  static Report check(Path folder, CompletableFuture<RuleBook> rules, Knowledge known) {
+    FileSet files = FileSet.read(folder);
+    CamelKnowledge camel = known.camel();
+    EndpointChecks.check(files, camel);
+    ExpressionChecks.check(files, camel);
+    DataFormatChecks.check(files, camel);
+    BeanChecks.check(files);
+    PropertyChecks.check(files, known.code());
+    SeamChecks.check(files);
+    SecretChecks.check(files, camel);
+    FileChecks.check(files);
+    RouteStyle.check(files);
+    LeavingChecks.check(files, camel);
+    files.routes().forEach(file -> SchemaChecks.check(known.schema().join(), file));
+    List<Finding> findings = new ArrayList<>(files.found());
+    findings.addAll(thrown(folder, rules::join));
+    findings.addAll(thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels(folder), letter -> { })));
+    findings.sort(Finding.BY_PLACE);
+    return new Report(files.routes().stream().mapToInt(f -> f.routes().size()).sum(), List.copyOf(findings));
+  }
+
+  /** Those that have a provider; none when a property cannot be read, which is a finding of its own. */
+  private static Set<String> channels(Path folder) {
+    try {
+      return Channel.all(Settings.load(folder, name -> null)).stream().map(Channel::name).collect(Collectors.toSet());
+    } catch (StartupException e) {
+      return Set.of();
+    }
+  }
+
+  private static List<Finding> thrown(Path folder, Runnable load) {
+    try {
+      load.run();
+      return List.of();
+    } catch (InvalidFiles e) {
+      return e.findings().stream().map(f -> f.in(folder)).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof InvalidFiles invalid) {
+        return invalid.findings().stream().map(f -> f.in(folder)).toList();
+      }
+      throw e;
+    }
+  }
+
+  /** Work in a thread of its own, which does not keep the process alive. */
+  static <T> CompletableFuture<T> inBackground(String name, Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread = new Thread(() -> {
+      try {
+        result.complete(work.get());
+      } catch (RuntimeException | Error e) {
+        result.completeExceptionally(e);
+      }
+    }, name);
+    thread.setDaemon(true);
+    thread.start();
+    return result;
+  }
+}

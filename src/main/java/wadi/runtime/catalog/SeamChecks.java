@@ -1,0 +1,177 @@
+package wadi.runtime.catalog;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import wadi.camel.JavaRoutes;
+import wadi.camel.files.Check;
+import wadi.camel.files.Nearest;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
+
+/** How routes hang together: ids, {@code direct:} seams, HTTP paths, route configurations. */
+final class SeamChecks {
+  private final FileSet files;
+  private final Map<String, String> ids = new HashMap<>();
+  private final Map<String, String> consumers = new TreeMap<>();
+  private final Map<String, String> paths = new HashMap<>();
+  private final List<RouteDefinition> java = new ArrayList<>();
+
+  private SeamChecks(FileSet files) {
+    this.files = files;
+  }
+
+  static void check(FileSet files) {
+    SeamChecks checks = new SeamChecks(files);
+    checks.learnJava();
+    // Of a file that cannot be read nothing else is said, nor of those that count on it.
+    files.routes().stream().filter(f -> !f.isReadable()).forEach(f -> checks.consumers.put(f.stem(), f.name()));
+    files.routes().forEach(checks::ids);
+    checks.each(checks::consumer);
+    checks.each(checks::call);
+    checks.javaCalls();
+    checks.configurations();
+  }
+
+  private void learnJava() {
+    for (RouteBuilder builder : inJava()) {
+      try {
+        builder.configure();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      java.addAll(builder.getRouteCollection().getRoutes());
+    }
+    for (RouteDefinition route : java) {
+      ids.put(route.getRouteId(), "Java");
+      if (route.getEndpointUrl().startsWith("direct:")) {
+        consumers.put(Endpoint.rest(route.getEndpointUrl()), "Java");
+      }
+    }
+  }
+
+  /** None when a property keeps them from being told, which is a finding of its own. */
+  private List<RouteBuilder> inJava() {
+    try {
+      return JavaRoutes.all(Settings.load(files.folder(), name -> null));
+    } catch (StartupException e) {
+      return List.of();
+    }
+  }
+
+  private void each(BiConsumer<RouteFile, Endpoint> action) {
+    files.routes().forEach(file -> Endpoint.in(file).forEach(endpoint -> action.accept(file, endpoint)));
+  }
+
+  private void ids(RouteFile file) {
+    for (Place route : file.routes()) {
+      String id = route.text("id").orElse("");
+      int line = route.field("id").map(Place::line).orElse(route.line());
+      String place = file.name() + ":" + line;
+      String first = id.isEmpty() ? null : ids.putIfAbsent(id, place);
+      if (id.isEmpty()) {
+        file.findings().add(Check.ROUTE_ID, line, "a route has no id", "write: id: " + file.stem());
+      } else if (first != null) {
+        file.findings().add(Check.ROUTE_ID, line, "the id %s is taken by %s".formatted(id, owner(first)), "write another id, that of the file");
+      }
+    }
+  }
+
+  private static String owner(String place) {
+    return place.equals("Java") ? "a route in Java" : place;
+  }
+
+  private void consumer(RouteFile file, Endpoint endpoint) {
+    if (!endpoint.consumes()) {
+      return;
+    }
+    String here = file.name() + ":" + endpoint.line();
+    String scheme = Endpoint.scheme(endpoint.uri());
+    if (scheme.equals("direct")) {
+      String seam = Endpoint.rest(files.placeholders().usual(endpoint.uri()));
+      String first = consumers.putIfAbsent(seam, here);
+      if (first != null) {
+        file.findings().add(Check.SEAM, endpoint.line(), "direct:%s begins two routes; the other is %s".formatted(seam, owner(first)),
+            "keep one, and name each seam after its route");
+      }
+    } else if (scheme.equals("platform-http")) {
+      String path = "/" + Endpoint.rest(files.placeholders().usual(endpoint.uri())).replaceFirst("^/+", "").replaceAll("\\{[^}]*}", "{}");
+      Place methods = endpoint.parameters().get("httpMethodRestrict");
+      String verbs = methods == null ? "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS" : methods.text().map(files.placeholders()::usual).orElse("");
+      for (String verb : verbs.split(",")) {
+        String first = paths.putIfAbsent(verb.strip() + " " + path, here);
+        if (first != null) {
+          file.findings().add(Check.HTTP_PATH, endpoint.line(), "%s %s leads to two routes; the other is %s".formatted(verb.strip(), path, first),
+              "write another path, or httpMethodRestrict");
+        }
+      }
+    }
+  }
+
+  private void call(RouteFile file, Endpoint endpoint) {
+    if (!endpoint.consumes()) {
+      files.placeholders().resolve(endpoint.uri()).stream().filter(uri -> uri.startsWith("direct:")).filter(uri -> !isSeam(uri)).forEach(uri ->
+          file.findings().add(Check.SEAM, endpoint.line(), "no route begins with " + Endpoint.path(uri), hint(uri)));
+    }
+  }
+
+  /** Routes in Java cannot be edited; the property that leads them astray can. */
+  private void javaCalls() {
+    for (RouteDefinition route : java) {
+      sends(route.getOutputs()).filter(uri -> uri.startsWith("direct:")).forEach(uri -> {
+        String key = Placeholders.in(uri).map(Placeholders.Use::key).findFirst().orElse("");
+        for (PropertyFile file : files.properties()) {
+          PropertyFile.Entry entry = file.entries().get(key);
+          files.placeholders().resolve(uri.replace("{{" + key + "}}", entry == null ? "{{" + key + "}}" : entry.value())).stream()
+              .filter(resolved -> !isSeam(resolved)).filter(resolved -> entry != null || file == files.properties().get(0)).forEach(resolved ->
+                  file.findings().add(Check.SEAM, entry == null ? 0 : entry.line(),
+                      "the route %s goes to %s, with which no route begins".formatted(route.getRouteId(), resolved), hint(resolved)));
+        }
+      });
+    }
+  }
+
+  private static Stream<String> sends(List<ProcessorDefinition<?>> steps) {
+    return steps.stream().flatMap(step -> step instanceof SendDefinition<?> send ? Stream.of(send.getUri()) : sends(step.getOutputs()));
+  }
+
+  /** What only a run fills in may be anything. */
+  private boolean isSeam(String uri) {
+    String seam = Endpoint.rest(uri);
+    if (consumers.containsKey(seam)) {
+      return true;
+    }
+    String[] fixed = seam.split("\\$\\{[^}]*}|\\{\\{[^}]*}}", -1);
+    Pattern pattern = Pattern.compile(String.join(".+", Arrays.stream(fixed).map(Pattern::quote).toList()));
+    return fixed.length > 1 && consumers.keySet().stream().anyMatch(known -> pattern.matcher(known).matches());
+  }
+
+  private String hint(String uri) {
+    return Nearest.one(Endpoint.rest(uri), consumers.keySet()).map(n -> "write: direct:" + n).orElse("add the route, or write the name of one that exists");
+  }
+
+  private void configurations() {
+    List<String> known = files.routes().stream().flatMap(f -> f.top("routeConfiguration")).flatMap(c -> c.text("id").stream()).sorted().toList();
+    for (RouteFile file : files.routes()) {
+      file.places().stream().filter(p -> p.key().equals("routeConfigurationId") && p.parent().key().equals("route")).forEach(place -> {
+        for (String id : place.text().map(files.placeholders()::usual).orElse("").split(",")) {
+          String pattern = Pattern.quote(id.strip()).replace("*", "\\E.*\\Q");
+          if (known.stream().noneMatch(k -> k.matches(pattern))) {
+            file.findings().add(Check.CONFIGURATION, place.line(), "there is no route configuration " + id.strip(),
+                Nearest.one(id.strip(), known).map(n -> "write: " + n).orElse("write one of " + String.join(", ", known)));
+          }
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package wadi.runtime.catalog;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import wadi.camel.files.Check;
+import wadi.camel.files.Findings;
+
+/** Secrets that stand where everybody with the files can read them. The finding never repeats one. */
+final class SecretChecks {
+  private static final Pattern NAME = Pattern.compile(
+      "(.*[.-])?(password|passwd|passphrase|secret|token|credentials?|authorization|(api|access|private|secret|auth|account|shared|service|encryption|card)-?key)");
+  private static final Pattern USER_INFO = Pattern.compile("[a-z][a-z0-9+.-]*:(//)?[^/\\s:@{}]+:(?!\\{\\{)[^/\\s@{}]+@\\S+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SHAPE = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY|\\b(AKIA[0-9A-Z]{16}|(sk|rk)_(live|test)_\\w{16,}"
+      + "|gh[pousr]_\\w{30,}|xox[abprs]-[\\w-]{10,}|xkeysib-\\w{20,}|AIza[\\w-]{35}|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*)|\\b[0-9a-f]{64}\\b");
+  private static final Pattern IN_URI = Pattern.compile("[?&]([\\w.-]+)=([^&]*)");
+  private static final Set<String> WORDS = Set.of("constant", "simple");
+
+  private final CamelKnowledge camel;
+  private final Findings findings;
+  private final String instead;
+
+  private SecretChecks(CamelKnowledge camel, Findings findings, String instead) {
+    this.camel = camel;
+    this.findings = findings;
+    this.instead = instead;
+  }
+
+  static void check(FileSet files, CamelKnowledge camel) {
+    for (RouteFile file : files.routes()) {
+      SecretChecks checks = new SecretChecks(camel, file.findings(), "write: {{env:NAME}}, and give NAME in the environment");
+      file.places().forEach(checks::look);
+      Endpoint.in(file).forEach(checks::look);
+    }
+    for (PropertyFile file : files.properties()) {
+      file.entries().values().forEach(entry -> {
+        String variable = entry.key().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        SecretChecks checks = new SecretChecks(camel, file.findings(), "leave it empty, and give " + variable + " in the environment");
+        checks.shape(entry.line(), entry.value());
+        checks.named(entry.line(), entry.key(), entry.value());
+      });
+    }
+  }
+
+  private void look(Place place) {
+    String text = place.text().orElse("");
+    shape(place.line(), text);
+    String owner = place.parent() == null ? "" : place.parent().key();
+    if (place.isIn("parameters") || owner.equals("properties")) {
+      named(place.line(), place.key(), text);
+    }
+    if (WORDS.contains(place.key()) || place.key().equals("expression")) {
+      Place step = Stream.concat(Stream.of(place), place.around()).filter(p -> p.text("name").isPresent()).findFirst().orElse(null);
+      if (step != null && step.isStep() && !text.contains("${")) {
+        named(place.line(), step.text("name").orElse(""), text);
+      }
+    }
+  }
+
+  private void look(Endpoint endpoint) {
+    String scheme = Endpoint.scheme(endpoint.uri());
+    IN_URI.matcher(endpoint.uri()).results().forEach(m -> named(endpoint.line(), m.group(1), m.group(2)));
+    endpoint.parameters().values().stream().filter(p -> camel.isSecret(scheme, p.key()) && !p.key().equalsIgnoreCase("username"))
+        .forEach(p -> secret(p.line(), p.key(), p.text().orElse("")));
+  }
+
+  private void named(int line, String name, String value) {
+    String kebab = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    if (NAME.matcher(kebab).matches()) {
+      secret(line, name, value);
+    }
+  }
+
+  private void secret(int line, String name, String value) {
+    if (!value.isBlank() && !Placeholders.isIn(value) && !value.startsWith("#") && !value.matches("true|false|\\$\\{.*")) {
+      findings.add(Check.SECRET, line, "%s stands here in full".formatted(name), instead);
+    }
+  }
+
+  private void shape(int line, String text) {
+    if (USER_INFO.matcher(text).find()) {
+      findings.add(Check.SECRET, line, "a URL with user and password stands here", "write the URL without them, and give the password in the environment");
+    } else if (SHAPE.matcher(text).find()) {
+      findings.add(Check.SECRET, line, "what stands here looks like a key or a token", instead);
+    }
+  }
+}

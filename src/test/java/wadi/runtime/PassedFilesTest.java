@@ -1,0 +1,68 @@
+package wadi.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PassedFilesTest {
+  @TempDir
+  private Path folder;
+
+  @Test
+  void remembers_files_that_passed_and_how_many_style_findings_they_had() {
+    new PassedFiles(folder, "program").add("aaa", 3);
+    new PassedFiles(folder, "program").add("bbb", 0);
+
+    assertThat(new PassedFiles(folder, "program").style("aaa")).isEqualTo(OptionalInt.of(3));
+    assertThat(new PassedFiles(folder, "program").style("bbb")).isEqualTo(OptionalInt.of(0));
+    assertThat(new PassedFiles(folder, "program").style("ccc")).isEmpty();
+  }
+
+  @Test
+  void another_program_checks_again() {
+    new PassedFiles(folder, "program").add("aaa", 3);
+
+    assertThat(new PassedFiles(folder, "newer").style("aaa")).isEmpty();
+  }
+
+  @Test
+  void a_program_that_cannot_be_told_from_others_always_checks() {
+    new PassedFiles(folder, "").add("aaa", 3);
+
+    assertThat(new PassedFiles(folder, "").style("aaa")).isEmpty();
+  }
+
+  @Test
+  void forgets_the_oldest() {
+    PassedFiles passed = new PassedFiles(folder, "program");
+    for (int i = 0; i < 30; i++) {
+      passed.add("hash" + i, i);
+    }
+
+    assertThat(passed.style("hash0")).isEmpty();
+    assertThat(passed.style("hash29")).isEqualTo(OptionalInt.of(29));
+  }
+
+  @Test
+  void a_memory_that_cannot_be_read_costs_one_check() throws IOException {
+    Files.writeString(folder.resolve("checked"), "no number here\n");
+    PassedFiles passed = new PassedFiles(folder, "program");
+
+    assertThat(passed.style("aaa")).isEmpty();
+    passed.add("aaa", 1);
+    assertThat(passed.style("aaa")).isEqualTo(OptionalInt.of(1));
+  }
+
+  @Test
+  void a_folder_that_cannot_be_written_stops_nothing() {
+    PassedFiles passed = new PassedFiles(folder.resolve("missing"), "program");
+    passed.add("aaa", 1);
+
+    assertThat(passed.style("aaa")).isEmpty();
+  }
+}
