@@ -189,6 +189,30 @@ class StartIT {
   }
 
   @Test
+  void the_files_are_checked_without_starting_anything() throws Exception {
+    RunningWadi wadi = new RunningWadi(data);
+
+    assertThat(wadi.begin("check").exitCode()).isZero();
+    assertThat(wadi.output()).containsPattern("\\d+ routes, 0 errors, \\d+ style findings?\n$");
+    assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void every_error_in_the_files_is_said_at_once() throws Exception {
+    Path route = tree.resolve("routes/errors/park-message.camel.yaml");
+    String text = Files.readString(route);
+    Files.writeString(route, text.replace("ref: parking", "ref: prking").replace("id: keep", "idd: keep"));
+    RunningWadi wadi = new RunningWadi(data);
+    try {
+      assertThat(wadi.beginIn(tree, "run").exitCode()).isEqualTo(1);
+    } finally {
+      Files.writeString(route, text);
+    }
+    assertThat(wadi.output()).contains("park-message.camel.yaml:10: error: ", "park-message.camel.yaml:11: error: there is no bean prking")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void a_copied_tree_runs_from_any_folder() throws Exception {
     try (RunningWadi wadi = new RunningWadi(data).startIn(tree)) {
       assertThat(wadi.transact(CLEAN).statusCode()).isEqualTo(200);
