@@ -26,7 +26,7 @@ public enum Check {
   WORDING(Severity.ERROR, "A template can be read, and one for HTML escapes everything"),
   MISSING_FILE(Severity.ERROR, "A file that a route names is there"),
   RULES(Severity.ERROR, "The fraud rules load"),
-  RECIPIENTS(Severity.ERROR, "The recipients load, and every severity has at least one"),
+  RECIPIENTS(Severity.ERROR, "The recipients load: channels and severities that exist, addresses of the right form"),
   LOADING(Severity.ERROR, "Camel can load and connect the routes; what only a start can find out"),
   QUOTES(Severity.STYLE, "A value has the kind Camel's tools expect: `true` without quotes, a duration with them"),
   NAME(Severity.STYLE, "File, route id and `direct:` seam have one name"),
