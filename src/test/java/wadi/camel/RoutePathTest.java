@@ -32,7 +32,7 @@ class RoutePathTest {
         from("direct:guarded").routeId("guarded").doTry().to("direct:broken").doCatch(Exception.class).process(note).end().process(note);
         from("direct:fails-late").routeId("fails-late").onException(Exception.class).handled(true)
             .process(e -> seen.add(e.getMessage().getBody() + ": in " + RoutePath.failedIn(e, e.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
-                + " after " + e.getVariable("first"))).end()
+                + " after " + e.getVariable("first") + ", another in " + RoutePath.failedIn(e, new IllegalStateException("again")))).end()
             .doTry().to("direct:broken").doCatch(Exception.class)
             .process(e -> e.setVariable("first", RoutePath.failedIn(e, e.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))).end()
             .split(body()).stopOnException().to("direct:inner").end();
@@ -70,7 +70,7 @@ class RoutePathTest {
   @Test
   void says_in_which_route_a_failure_began() {
     send("direct:fails-late", List.of("a"));
-    assertThat(seen).containsExactly("a: in inner after broken");
+    assertThat(seen).containsExactly("a: in inner after broken, another in null");
   }
 
   @Test

@@ -112,9 +112,9 @@ class OperationsCommandsTest {
     answers.put("POST /ops/parked/dead-letter/6/replay",
         "200 {\"kind\": \"dead-letter\", \"id\": 6, \"outcome\": \"parked-again\", \"deadLetter\": 9, \"detail\": \"poison\"}");
     answers.put("POST /ops/parked/delivery/5/replay", "409 {\"detail\": \"The delivery 5 is not parked: it is waiting.\"}");
-    Ended ended = run("replay dead-letter/6 delivery/5");
-    assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.out()).isEqualTo("dead-letter/6: still fails, parked again as dead-letter/9: poison\ndelivery/5: The delivery 5 is not parked: it is waiting.\n");
+    assertThat(run("replay dead-letter/6")).isEqualTo(new Ended(1, "dead-letter/6: still fails, parked again as dead-letter/9: poison\n", ""));
+    assertThat(run("replay dead-letter/6 --json").code()).isEqualTo(1);
+    assertThat(run("replay delivery/5")).isEqualTo(new Ended(1, "delivery/5: The delivery 5 is not parked: it is waiting.\n", ""));
     answers.put("POST /ops/parked/delivery/5/replay", "401 {\"detail\": \"The token is wrong.\"}");
     assertThat(run("replay delivery/5").err()).isEqualTo("wadi: The token is wrong.\n");
   }
