@@ -32,6 +32,6 @@ final class FailureLog {
       return;
     }
     paces.get(failure.kind()).count(clock.instant()).ifPresent(failed -> LOG.warn(
-        "release-{}: {} (delivery {}; it is tried again; {} such failures since this was last said)", channel, failure.inWords(), delivery.id(), failed));
+        "release-{}: {} (delivery {}, which is tried again; failures of this kind since this was last said: {})", channel, failure.inWords(), delivery.id(), failed));
   }
 }
