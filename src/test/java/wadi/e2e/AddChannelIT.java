@@ -56,6 +56,13 @@ class AddChannelIT {
   }
 
   @Test
+  void its_files_are_in_order() throws Exception {
+    RunningWadi wadi = new RunningWadi(folder.resolve("check")).beginIn(tree, "check");
+    assertThat(wadi.exitCode()).as(wadi.output()).isZero();
+    assertThat(wadi.output()).contains("0 errors, 0 style findings");
+  }
+
+  @Test
   void its_specs_pass() throws Exception {
     RunningWadi wadi = new RunningWadi(folder.resolve("specs")).beginIn(tree, "spec", "deliver-whatsapp", "send-whatsapp-acme", "release-whatsapp",
         "route-alert");

@@ -23,10 +23,12 @@ public final class AfricasTalking {
   private static final Pattern PLAIN_INSIDE = Pattern.compile("http://(127\\.0\\.0\\.1|localhost|\\[::1])(:.*|/.*)?");
 
   private final String username;
+  private final String apiKey;
   private final Optional<String> from;
 
   public AfricasTalking(Settings settings) {
     this.username = settings.optional(PREFIX + "username").orElse("");
+    this.apiKey = settings.optional(PREFIX + "api-key").orElse(SANDBOX_KEY);
     this.from = settings.optional(PREFIX + "from");
   }
 
@@ -41,19 +43,23 @@ public final class AfricasTalking {
     }
     settings.text(PREFIX + "username");
     String url = settings.text(PREFIX + "url");
-    boolean sandboxKey = settings.text(PREFIX + "api-key").equals(SANDBOX_KEY);
     if (!url.startsWith("https://") && !PLAIN_INSIDE.matcher(url).matches()) {
       throw new StartupException(("The property %surl is \"%s\"; it must begin with https://, for example https://api.africastalking.com. "
           + "Only a gateway on this machine may be called over http://.").formatted(PREFIX, url));
     }
-    if (url.startsWith("https://") && sandboxKey) {
-      throw new StartupException(("The property %surl leads to %s, and the API key is still the one of the sandbox inside: "
+    if (url.startsWith("https://") && settings.optional(PREFIX + "api-key").isEmpty()) {
+      throw new StartupException(("The property %surl leads to %s, which wants an API key: "
           + "set DELIVERY_SMS_AFRICASTALKING_API_KEY in the environment.").formatted(PREFIX, url));
     }
     if (url.contains("{{management.port}}") && !settings.flag("inbox.enabled")) {
       throw new StartupException(("The property %surl leads to the sandbox inside, which inbox.enabled=false switches off: "
           + "give it the provider's address, for example https://api.africastalking.com.").formatted(PREFIX));
     }
+  }
+
+  /** What the provider knows us by; without one of our own a word that does for the sandbox inside. */
+  public String apiKey() {
+    return apiKey;
   }
 
   /** The request for one message to one recipient, as application/x-www-form-urlencoded. */

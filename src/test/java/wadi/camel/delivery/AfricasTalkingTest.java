@@ -49,7 +49,7 @@ class AfricasTalkingTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "http://127.0.0.1:{{management.port}}/sandbox/africastalking|sandbox", "https://api.africastalking.com|a-real-key", "http://localhost:8099|a-real-key",
+      "http://127.0.0.1:{{management.port}}/sandbox/africastalking|''", "https://api.africastalking.com|a-real-key", "http://localhost:8099|a-real-key",
       "http://[::1]:8099|a-real-key"})
   void takes_https_with_a_key_of_ones_own_and_http_on_this_machine(String url, String key) {
     assertThatCode(() -> AfricasTalking.check(settings("", url, key))).doesNotThrowAnyException();
@@ -59,15 +59,20 @@ class AfricasTalkingTest {
   @CsvSource(delimiter = '|', value = {
       "http://api.africastalking.com|a-real-key|must begin with https://", "api.africastalking.com|a-real-key|must begin with https://",
       "http://127.0.0.1.evil.example/|a-real-key|must begin with https://", "http://localhost@evil.example/|a-real-key|must begin with https://",
-      "https://api.africastalking.com|sandbox|DELIVERY_SMS_AFRICASTALKING_API_KEY"})
+      "https://api.africastalking.com|''|DELIVERY_SMS_AFRICASTALKING_API_KEY"})
   void refuses_to_send_a_key_in_the_clear_or_the_wrong_one(String url, String key, String message) {
     assertThatThrownBy(() -> AfricasTalking.check(settings("", url, key))).isInstanceOf(StartupException.class)
         .hasMessageContaining("delivery.sms.africastalking.url").hasMessageContaining(message).hasMessageNotContaining("a-real-key");
   }
 
   @Test
+  void needs_no_key_of_its_own_for_the_sandbox_inside() throws IOException {
+    assertThat(new AfricasTalking(settings("", "http://127.0.0.1:{{management.port}}/sandbox/africastalking", "")).apiKey()).isEqualTo("sandbox");
+  }
+
+  @Test
   void refuses_the_sandbox_inside_where_it_is_switched_off() {
-    assertThatThrownBy(() -> AfricasTalking.check(settings("inbox.enabled=false", "http://127.0.0.1:{{management.port}}/sandbox/africastalking", "sandbox")))
+    assertThatThrownBy(() -> AfricasTalking.check(settings("inbox.enabled=false", "http://127.0.0.1:{{management.port}}/sandbox/africastalking", "")))
         .isInstanceOf(StartupException.class).hasMessageContaining("inbox.enabled=false");
   }
 

@@ -46,8 +46,7 @@ class ErrorTableTest {
   static void start() {
     sending = new SendingContext(database, CLOCK, Map.of(
         "delivery.email.smtp.host", "127.0.0.1", "delivery.email.smtp.port", Integer.toString(SMTP.port()), "delivery.email.smtp.timeout", "700",
-        "delivery.sms.africastalking.url", "http://127.0.0.1:" + HTTP.port(),
-        "delivery.sms.africastalking.api-key", "key-of-ours"));
+        "delivery.sms.africastalking.url", "http://127.0.0.1:" + HTTP.port()));
   }
 
   @AfterAll
