@@ -41,6 +41,7 @@ public final class Application implements AutoCloseable {
     CompletableFuture<RuleBook> rules = new CompletableFuture<>();
     new Thread(() -> compile(snapshot, rules), "compile-rules").start();
     Generation first = new GenerationFactory(platform).build(snapshot, settings, rules);
+    platform.velocity().begin(rules.join().windows(), platform.clock().instant());
     switchboard.open(first);
     platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", switchboard::handle);
     switchboard.consume();

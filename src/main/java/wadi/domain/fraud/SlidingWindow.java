@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Count and sum of one key over a sliding window. An event counts while it is younger than the window is long.
  *
- * <p>The latest 64 events are kept as they are; what is older goes into {@link Buckets}. So below 64 events all is exact, and
- * from there on events that are up to 1/60 of the window too old may still count; none is ever missed. The order in which
+ * <p>The latest 64 events are kept as they are; what is older goes into {@link Buckets}. So up to 64 events all is exact, and
+ * beyond that events that are up to 1/60 of the window too old may still count; none is ever missed. The order in which
  * events arrive makes no difference.
  *
  * <p>Time is that of the latest event and goes back only in one case: an event that is a whole window older than the latest
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>It knows no clock, and it is for one thread at a time. It takes about 70 bytes with one event and 1.9 KB at most.
  */
 public final class SlidingWindow {
-  /** From so many events on some of them are kept in buckets. */
+  /** Up to so many events are kept as they are. */
   public static final int EXACT = 64;
 
   private final Window window;

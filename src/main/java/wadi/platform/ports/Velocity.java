@@ -6,7 +6,7 @@ import java.util.Optional;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.Window;
 
-/** What happened to a card (later: a customer, an address) within sliding windows. A window begins empty when it is first named. */
+/** What happened to a card (later: a customer, an address) within sliding windows. A window begins empty. */
 public interface Velocity {
   /**
    * Counts one event in several windows and says what each of them then holds, this event included.

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +77,15 @@ public final class InProcessVelocity implements Velocity {
     return kinds.get(kind).size();
   }
 
+  /** Windows begin to count now, also when nothing happens for a while; those that have begun go on. */
+  public void begin(Collection<Window> windows, Instant at) {
+    windows.forEach(window -> begin(window, at));
+  }
+
   private void begin(Window window, Instant at) {
     if (begun.putIfAbsent(window, at) == null) {
       Gauge.builder("fraud_velocity_since_seconds", at, begin -> begin.toEpochMilli() / 1000.0).strongReference(true)
           .tag("window", window.id()).tag("length", window.length().toString()).register(meters);
-      LOG.info("velocity window {} counts since {} and is whole from {}", window.id(), at, at.plus(window.length()));
     }
   }
 

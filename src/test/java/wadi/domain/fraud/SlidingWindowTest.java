@@ -34,6 +34,20 @@ class SlidingWindowTest {
   }
 
   @Test
+  void it_is_exact_with_64_events_although_an_older_one_shares_their_bucket() {
+    window.add(NOON, 1);
+    for (int i = 0; i < 63; i++) window.add(NOON + 1, 1);
+    assertThat(window.add(NOON + 10 * MINUTE, 1)).isEqualTo(new Measure(64, 64));
+  }
+
+  @Test
+  void events_that_come_late_into_a_full_window_leave_first() {
+    for (int i = 0; i < 64; i++) window.add(NOON, 1);
+    window.add(NOON - MINUTE, 1);
+    assertThat(window.add(NOON + 9 * MINUTE + 30_000, 1)).isEqualTo(new Measure(65, 65));
+  }
+
+  @Test
   void a_bucket_counts_until_all_of_it_is_too_old() {
     for (int i = 0; i < 64; i++) window.add(NOON + 9_999, 1);
     for (int i = 0; i < 64; i++) window.add(NOON + 10_000, 1);

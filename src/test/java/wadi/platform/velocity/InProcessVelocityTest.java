@@ -50,6 +50,15 @@ class InProcessVelocityTest {
   }
 
   @Test
+  void a_window_counts_from_when_it_began_although_nothing_happened() {
+    velocity.begin(List.of(TEN_MINUTES), NOON);
+    velocity.begin(List.of(TEN_MINUTES, DAY), NOON.plusSeconds(5));
+    count(NOON.plusSeconds(60), "a", 1, TEN_MINUTES, DAY);
+    assertThat(velocity.since(TEN_MINUTES)).contains(NOON);
+    assertThat(velocity.since(DAY)).contains(NOON.plusSeconds(5));
+  }
+
+  @Test
   void equal_windows_of_two_generations_are_one() {
     count(NOON, "a", 1, TEN_MINUTES);
     assertThat(count(NOON, "a", 1, new Window("card_10m", Window.Key.CARD, Duration.ofMinutes(10)))).containsExactly(new Measure(2, 2));
