@@ -108,7 +108,11 @@ class MetricsIT {
       expected.put("alerting_raised_total{severity=\"" + severity + "\"}", 1.0);
       expected.put("alerting_routed_total{channel=\"email\",severity=\"" + severity + "\"}", 1.0);
     }
+    for (String severity : Set.of("high", "critical")) {
+      expected.put("alerting_routed_total{channel=\"sms\",severity=\"" + severity + "\"}", 1.0);
+    }
     expected.put("delivery_outcomes_total{channel=\"email\",outcome=\"delivered\"}", 3.0);
+    expected.put("delivery_outcomes_total{channel=\"sms\",outcome=\"delivered\"}", 2.0);
     expected.put("mails_sent_total", 3.0);
     expected.put("payload_template_total{template=\"fraud\"}", 3.0);
     for (String priority : Set.of("50", "150", "200")) {

@@ -19,8 +19,9 @@ import wadi.platform.Faults;
 
 /**
  * Hands each outcome that was committed to the route {@code report-delivery}: the delivery as body, the variables
- * {@code outcome} (delivered, retry or parked) and {@code reason} (empty when it was delivered). On a thread of its
- * own, so that whatever that route does, deliveries go on.
+ * {@code outcome} (delivered, retry or parked), {@code reason} (empty when it was delivered) and {@code perhapsSent}
+ * (true when it is sent again although it may have gone out). On a thread of its own, so that whatever that route does,
+ * deliveries go on.
  */
 final class OutcomeReports {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeReports.class);
@@ -60,6 +61,7 @@ final class OutcomeReports {
     exchange.getMessage().setBody(delivery);
     exchange.setVariable("outcome", word(outcome));
     exchange.setVariable("reason", reason(outcome));
+    exchange.setVariable("perhapsSent", outcome instanceof Outcome.RetryLater later && later.perhapsSent());
     try {
       producer.process(exchange);
     } catch (Exception | LinkageError | StackOverflowError e) {

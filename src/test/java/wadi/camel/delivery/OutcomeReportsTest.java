@@ -32,9 +32,10 @@ class OutcomeReportsTest {
     OutcomeReports reports = start(this::note);
     reports.report(delivery(1), new Outcome.Delivered());
     reports.report(delivery(2), new Outcome.RetryLater("451 busy", Instant.EPOCH));
-    reports.report(delivery(3), new Outcome.Parked("550 no such user"));
+    reports.report(delivery(3), new Outcome.RetryLater("no answer", Instant.EPOCH, true));
+    reports.report(delivery(4), new Outcome.Parked("550 no such user"));
     reports.stop();
-    assertThat(reported).containsExactly("1 delivered ", "2 retry 451 busy", "3 parked 550 no such user");
+    assertThat(reported).containsExactly("1 delivered  false", "2 retry 451 busy false", "3 retry no answer true", "4 parked 550 no such user false");
   }
 
   @Test
@@ -93,7 +94,8 @@ class OutcomeReportsTest {
   }
 
   private void note(Exchange exchange) {
-    reported.add(exchange.getMessage().getBody(Map.class).get("id") + " " + exchange.getVariable("outcome") + " " + exchange.getVariable("reason"));
+    reported.add(exchange.getMessage().getBody(Map.class).get("id") + " " + exchange.getVariable("outcome") + " " + exchange.getVariable("reason")
+        + " " + exchange.getVariable("perhapsSent"));
   }
 
   private static Map<String, Object> delivery(long id) {
