@@ -124,8 +124,10 @@ class BrokerOutageIT {
 
   private static List<Long> mailed() throws Exception {
     List<Long> ids = new ArrayList<>();
-    for (JsonNode mail : JSON.readTree(get("/inbox").body()).get("messages")) {
-      ids.add(Long.parseLong(mail.get("subject").asText().replaceFirst(".*Transaction (\\d+):.*", "$1")));
+    for (JsonNode message : JSON.readTree(get("/inbox").body()).get("messages")) {
+      if (message.get("channel").asText().equals("email")) {
+        ids.add(Long.parseLong(message.get("subject").asText().replaceFirst(".*Transaction (\\d+):.*", "$1")));
+      }
     }
     return ids;
   }
