@@ -59,7 +59,7 @@ final class AlertsCommand implements Callable<Integer> {
     Table table = new Table("ID", "RAISED", "SEVERITY", "KIND", "TRANSACTION", "DELIVERIES");
     for (JsonNode alert : page.get("alerts")) {
       StringBuilder deliveries = new StringBuilder();
-      alert.get("deliveries").fields().forEachRemaining(e -> deliveries.append(deliveries.isEmpty() ? "" : ", ").append(e.getValue()).append(' ').append(e.getKey()));
+      alert.get("deliveries").properties().forEach(e -> deliveries.append(deliveries.isEmpty() ? "" : ", ").append(e.getValue()).append(' ').append(e.getKey()));
       table.add(Words.of(alert.get("id")), Words.of(alert.get("raisedAt")), Words.of(alert.get("severity")), Words.of(alert.get("kind")),
           Words.of(alert.get("transaction")), deliveries.isEmpty() ? "none yet" : deliveries.toString());
     }

@@ -60,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void health(JsonNode health) {
     System.out.println("Wadi is " + (health.get("status").asText().equals("UP") ? "ready." : "NOT READY."));
-    health.get("checks").fields().forEachRemaining(check -> {
+    health.get("checks").properties().forEach(check -> {
       JsonNode value = check.getValue();
       System.out.println("  %-12s %s".formatted(check.getKey(),
           value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")), Words.of(value.get("hash"))) : Words.of(value)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,6 +100,8 @@ class AfricasTalkingTest {
   }
 
   private static Map<String, Object> reply(String name) throws IOException {
-    return JSON.readValue(AfricasTalkingTest.class.getResource("/africastalking/" + name + ".json"), new TypeReference<>() {});
+    try (InputStream file = AfricasTalkingTest.class.getResourceAsStream("/africastalking/" + name + ".json")) {
+      return JSON.readValue(file, new TypeReference<>() {});
+    }
   }
 }
