@@ -78,7 +78,7 @@ class AddChannelIT {
           .get("transactionID").asLong();
 
       await().atMost(PATIENCE).until(() -> !MESSAGES.isEmpty());
-      assertThat(MESSAGES.get(0).get("to").asText()).isEqualTo("+254711082000");
+      assertThat(MESSAGES.get(0).get("to").asText()).isEqualTo("+447700900123");
       assertThat(MESSAGES.get(0).get("text").asText()).contains("critical", Long.toString(id), "250000.00 INR");
       HttpExchange call = CALLS.get(0);
       assertThat(call.getRequestMethod() + " " + call.getRequestURI()).isEqualTo("POST /messages");

@@ -91,7 +91,7 @@ class PipelineIT {
     }
     await().atMost(PATIENCE).until(() -> Mailbox.of(wadi).texts().size() >= 100);
     List<JsonNode> texts = Mailbox.of(wadi).texts();
-    assertThat(texts).hasSize(100).allSatisfy(text -> assertThat(text.get("to").asText()).isEqualTo("+254711082000"));
+    assertThat(texts).hasSize(100).allSatisfy(text -> assertThat(text.get("to").asText()).isEqualTo("+447700900123"));
     held.forEach((id, card) -> assertThat(texts).anySatisfy(text -> assertThat(text.get("text").asText())
         .contains(Long.toString(id), card.split(" ")[0], card.split(" ")[1], "INR", "LARGE_AMOUNT").hasSizeLessThan(161)));
     await().atMost(PATIENCE).until(() -> count("select count(*) from delivery where status <> 'delivered' and ? is not null", answered) == 0);

@@ -19,7 +19,7 @@ final class Address {
     }
     if (channel.equals("sms") && !PhoneNumber.isInternational(address)) {
       return Optional.of(new Fault("\"%s\" is no telephone number".formatted(address),
-          "write it with plus and country code and nothing but digits, for example \"+254711082000\""));
+          "write it with plus and country code and nothing but digits, for example \"+447700900123\""));
     }
     return channel.equals("email") ? mailFault(address) : Optional.empty();
   }

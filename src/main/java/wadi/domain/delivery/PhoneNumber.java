@@ -8,7 +8,7 @@ public final class PhoneNumber {
 
   private PhoneNumber() {}
 
-  /** For example {@code +254711082000}: digits only after the plus, no blanks, 7 to 15 of them. */
+  /** For example {@code +447700900123}: digits only after the plus, no blanks, 7 to 15 of them. */
   public static boolean isInternational(String text) {
     return E164.matcher(text).matches();
   }

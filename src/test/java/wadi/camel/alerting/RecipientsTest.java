@@ -26,25 +26,25 @@ class RecipientsTest {
   void names_who_gets_an_alert_over_each_channel() throws IOException {
     Recipients recipients = load("""
         email: {critical: [a@example.com, b@example.com], low: [c@example.com]}
-        sms: {critical: ["+254711082000"]}
+        sms: {critical: ["+447700900123"]}
         whatsapp: {critical: [any-line-of-text]}
         """);
     assertThat(recipients.of("email", "critical")).containsExactly("a@example.com", "b@example.com");
     assertThat(recipients.of("email", "low")).containsExactly("c@example.com");
-    assertThat(recipients.of("sms", "critical")).containsExactly("+254711082000");
+    assertThat(recipients.of("sms", "critical")).containsExactly("+447700900123");
     assertThat(recipients.of("whatsapp", "critical")).containsExactly("any-line-of-text");
     assertThat(parked).isEmpty();
   }
 
   @Test
   void reads_a_number_without_quotation_marks_too() throws IOException {
-    assertThat(load("sms: {high: [+254711082000]}").of("sms", "high")).containsExactly("+254711082000");
+    assertThat(load("sms: {high: [+447700900123]}").of("sms", "high")).containsExactly("+447700900123");
   }
 
   @ParameterizedTest
   @CsvSource({"sms,low", "sms,high", "email,high"})
   void writes_down_that_somebody_is_missing_and_lets_the_others_be_told(String channel, String severity) throws IOException {
-    Recipients recipients = load("sms: {critical: [\"+254711082000\"], high: []}");
+    Recipients recipients = load("sms: {critical: [\"+447700900123\"], high: []}");
     assertThat(recipients.of(channel, severity)).isEmpty();
     assertThat(parked).containsExactly("deliver-%s: routes/alerting/recipients.yaml names nobody for %s alerts over %s".formatted(channel, severity, channel));
   }
@@ -56,7 +56,7 @@ class RecipientsTest {
       "email: {hihg: [a@example.com]}|unknown key \"hihg\"|did you mean high?",
       "email: {high: [example.com]}|email, high: \"example.com\" is no mail address: Missing final '@domain'|write one such as fraud-desk@example.com",
       "sms: {high: ['0711082000']}|sms, high: \"0711082000\" is no telephone number|write it with plus and country code",
-      "sms: {high: ['+254 711 082000']}|sms, high: \"+254 711 082000\" is no telephone number|for example \"+254711082000\"",
+      "sms: {high: ['+254 711 082000']}|sms, high: \"+254 711 082000\" is no telephone number|for example \"+447700900123\"",
       "sms: {high: }|sms, high: this is no list|write a list", "sms: {high: [null]}|sms, high: an address must be one line of text|write one",
       "sms:|sms must be an object|with the keys low, normal, high, critical",
       "whatsapp: {high: ['']}|whatsapp, high: an address must be one line of text|write one",

@@ -43,8 +43,8 @@ class AfricasTalkingTest {
 
   @Test
   void writes_the_documented_form() throws IOException {
-    Map<String, Object> delivery = Map.of("recipient", "+254711082000", "payload", Map.of("text", "held: 1 & 2"));
-    assertThat(provider("").form(delivery)).isEqualTo("username=us&to=%2B254711082000&message=held%3A+1+%26+2&bulkSMSMode=1");
+    Map<String, Object> delivery = Map.of("recipient", "+447700900123", "payload", Map.of("text", "held: 1 & 2"));
+    assertThat(provider("").form(delivery)).isEqualTo("username=us&to=%2B447700900123&message=held%3A+1+%26+2&bulkSMSMode=1");
     assertThat(provider("delivery.sms.africastalking.from=WADI").form(delivery)).endsWith("&bulkSMSMode=1&from=WADI");
   }
 

@@ -69,7 +69,7 @@ class ErrorTableTest {
 
     long id = row.channel().equals("email")
         ? sending.promise("email", "bob@example.org", Map.of("subject", "s", "text", "t", "html", "<p>t</p>"))
-        : sending.promise("sms", "+254711082000", Map.of("text", "t"));
+        : sending.promise("sms", "+447700900123", Map.of("text", "t"));
 
     Map<String, Object> attempt = attempt(id);
     assertThat(attempt.get("outcome")).as("%s", attempt).isEqualTo(row.outcome());
@@ -101,7 +101,7 @@ class ErrorTableTest {
     leaveEarlierRowsBehind();
     for (String status : List.of("429", "503")) {
       HTTP.does("reply", status + "\nRetry-After: 120");
-      long id = sending.promise("sms", "+254711082000", Map.of("text", "t"));
+      long id = sending.promise("sms", "+447700900123", Map.of("text", "t"));
       attempt(id);
       assertThat(database.count("select count(*) from delivery where id = ? and not_before = ?", id, Timestamp.from(CLOCK.instant().plusSeconds(120)))).isOne();
     }
@@ -114,7 +114,7 @@ class ErrorTableTest {
     int before = HTTP.requests().size();
     String text = "high & dry: 5 % of {{env:HOME}} ${body} = 100 € +1\n2nd";
 
-    long id = sending.promise("sms", "+254711082000", Map.of("text", text));
+    long id = sending.promise("sms", "+447700900123", Map.of("text", text));
 
     assertThat(attempt(id)).containsEntry("outcome", "delivered").containsEntry("provider_id", "ATXid_1").containsEntry("number", 1);
     ScriptedHttp.Request request = HTTP.requests().get(before);
@@ -126,7 +126,7 @@ class ErrorTableTest {
     assertThat(request.head().stream().skip(1).map(line -> line.split(":")[0].toLowerCase(Locale.ROOT))).containsExactlyInAnyOrder("accept", "apikey",
         "content-type", "content-length", "host", "connection", "user-agent", "accept-encoding");
     assertThat(WWWFormCodec.parse(request.body(), StandardCharsets.UTF_8)).containsExactly(new BasicNameValuePair("username", "sandbox"),
-        new BasicNameValuePair("to", "+254711082000"), new BasicNameValuePair("message", text), new BasicNameValuePair("bulkSMSMode", "1"));
+        new BasicNameValuePair("to", "+447700900123"), new BasicNameValuePair("message", text), new BasicNameValuePair("bulkSMSMode", "1"));
   }
 
   private static Map<String, Object> attempt(long id) {
@@ -151,7 +151,7 @@ class ErrorTableTest {
     if (rest.startsWith("statusCode ")) {
       String[] status = rest.split(" ");
       return words[0] + "\nContent-Type: application/json\n\n" + """
-          {"SMSMessageData": {"Message": "Sent to 1/1", "Recipients": [{"statusCode": %s, "number": "+254711082000", "status": "%s",
+          {"SMSMessageData": {"Message": "Sent to 1/1", "Recipients": [{"statusCode": %s, "number": "+447700900123", "status": "%s",
           "cost": "KES 0.8000", "messageId": "ATXid_1"}]}}""".formatted(status[1], status[2]);
     }
     if (rest.startsWith("Message ")) {

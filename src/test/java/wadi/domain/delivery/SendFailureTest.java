@@ -22,7 +22,7 @@ class SendFailureTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "550 5.1.1 <bob@example.org>: unknown|550 5.1.1 (address): unknown",
       "cannot send to 'bob.b+x@mail.example.org', sorry|cannot send to '(address)', sorry",
-      "+254 711 082-000 is off|(number) is off", "254711082000 is off|(number) is off", "card 4111 1111 1111 1111|card 411111******1111",
+      "+254 711 082-000 is off|(number) is off", "447700900123 is off|(number) is off", "card 4111 1111 1111 1111|card 411111******1111",
       "451 4.7.1 try in 300 s|451 4.7.1 try in 300 s", "HTTP 503 until 12:00:01|HTTP 503 until 12:00:01"})
   void names_nobody(String said, String kept) {
     assertThat(new SendFailure(Kind.REFUSED, said).reason()).isEqualTo(kept);
@@ -88,6 +88,6 @@ class SendFailureTest {
   }
 
   private static Delivery delivery(int attempts) {
-    return new Delivery(1, "alert", "1", "sms", "+254711082000", 150, attempts, NOW, Map.of());
+    return new Delivery(1, "alert", "1", "sms", "+447700900123", 150, attempts, NOW, Map.of());
   }
 }

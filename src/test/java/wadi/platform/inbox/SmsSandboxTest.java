@@ -26,7 +26,7 @@ class SmsSandboxTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   private static final String FORM = "application/x-www-form-urlencoded";
-  private static final String VALID = "username=sandbox&to=%2B254711082000&message=held%3A+25000.00+INR+%E2%9C%93&bulkSMSMode=1";
+  private static final String VALID = "username=sandbox&to=%2B447700900123&message=held%3A+25000.00+INR+%E2%9C%93&bulkSMSMode=1";
 
   private static Vertx vertx;
   private static HttpServer server;
@@ -66,10 +66,10 @@ class SmsSandboxTest {
     JsonObject recipient = data.getJsonArray("Recipients").getJsonObject(0);
     assertThat(recipient.getString("messageId")).startsWith("ATXid_");
     recipient.remove("messageId");
-    assertThat(recipient).isEqualTo(new JsonObject().put("statusCode", 101).put("number", "+254711082000").put("status", "Success").put("cost", "KES 0.8000"));
+    assertThat(recipient).isEqualTo(new JsonObject().put("statusCode", 101).put("number", "+447700900123").put("status", "Success").put("cost", "KES 0.8000"));
     assertThat(inbox.messages()).singleElement().satisfies(m -> {
       assertThat(m.channel()).isEqualTo("sms");
-      assertThat(m.to()).isEqualTo("+254711082000");
+      assertThat(m.to()).isEqualTo("+447700900123");
       assertThat(m.text()).isEqualTo("held: 25000.00 INR ✓");
       assertThat(m.subject()).isEmpty();
     });
@@ -77,14 +77,14 @@ class SmsSandboxTest {
 
   @Test
   void judges_each_of_several_numbers() throws Exception {
-    HttpResponse<String> response = send("a-key", FORM, "application/json", "username=sandbox&to=%2B254711082000,0711082001,%2B254711082002&message=m");
+    HttpResponse<String> response = send("a-key", FORM, "application/json", "username=sandbox&to=%2B447700900123,0711082001,%2B254711082002&message=m");
 
     JsonObject data = new JsonObject(response.body()).getJsonObject("SMSMessageData");
     assertThat(data.getString("Message")).isEqualTo("Sent to 2/3 Total Cost: KES 1.6000");
     assertThat(data.getJsonArray("Recipients").stream().map(r -> ((JsonObject) r).getInteger("statusCode"))).containsExactly(101, 403, 101);
     assertThat(data.getJsonArray("Recipients").getJsonObject(1)).isEqualTo(new JsonObject().put("statusCode", 403).put("number", "0711082001")
         .put("status", "InvalidPhoneNumber").put("cost", "0").put("messageId", "None"));
-    assertThat(inbox.messages()).extracting(InboxMessage::to).containsExactlyInAnyOrder("+254711082000", "+254711082002");
+    assertThat(inbox.messages()).extracting(InboxMessage::to).containsExactlyInAnyOrder("+447700900123", "+254711082002");
   }
 
   @ParameterizedTest
