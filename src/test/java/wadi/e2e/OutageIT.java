@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A neighbour goes away for a while and comes back, and nobody restarts Wadi. -Doutage.seconds=60 makes it a minute. */
+/** A neighbour goes away for a while and comes back, and nobody restarts Wadi. With -Psoak it is away for a minute. */
 class OutageIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
