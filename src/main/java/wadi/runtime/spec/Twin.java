@@ -94,7 +94,7 @@ final class Twin implements AutoCloseable {
     context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, (name, c) ->
         REAL.contains(name) ? real.resolveComponent(name, c) : new StandInComponent(recorder, OBSERVED.contains(name)));
     Components.inside().forEach((name, component) -> {
-      if (!name.equals("direct") && !OBSERVED.contains(name)) {
+      if (!name.equals("direct")) {
         context.addComponent(name, component);
       }
     });

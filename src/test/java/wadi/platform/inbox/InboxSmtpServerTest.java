@@ -126,6 +126,8 @@ class InboxSmtpServerTest {
       slow.say("Subject: slow\r\n\r\n.\r\n");
       hold.awaitAsked();
       assertThat(other.mail("Subject: other\r\n\r\n")).startsWith("250");
+      hold.letGo();
+      assertThat(slow.reply()).startsWith("250");
     } finally {
       hold.letGo();
     }
