@@ -133,7 +133,8 @@ class OutageIT {
     assertThat(mailed()).containsExactlyInAnyOrderElementsOf(raised);
     await().atMost(PATIENCE).until(() -> waiting() == 0);
     List<Long> tries = mails.refusals();
-    assertThat(tries.get(2) - tries.get(1)).as("the second pause is longer").isGreaterThan((tries.get(1) - tries.get(0)) * 5 / 4);
+    assertThat(tries.get(1) - tries.get(0)).as("the first pause is a second").isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+    assertThat(tries.get(2) - tries.get(1)).as("the second pause is two").isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
     assertThat(number("select count(*) from dead_letter")).isZero();
   }
 
