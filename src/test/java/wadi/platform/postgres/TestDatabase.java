@@ -1,14 +1,18 @@
 package wadi.platform.postgres;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -46,8 +50,16 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
         .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
   }
 
+  /** What a test left running may still write to the same tables in another order; the deadlock then ends one of the two. */
   @Override
   public void beforeEach(ExtensionContext context) {
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(PessimisticLockingFailureException.class).until(() -> {
+      empty();
+      return true;
+    });
+  }
+
+  private void empty() {
     jdbc().sql("""
         do $$ begin
           execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') from pg_tables
