@@ -34,6 +34,7 @@ public final class Sweeper implements AutoCloseable {
     Duration deliveries = settings.duration("retention.deliveries");
     retentions.put("dead_letter where parked_at", settings.duration("retention.dead-letters"));
     retentions.put("audit where at", settings.duration("retention.audit"));
+    retentions.put("generation where at", settings.duration("retention.generations"));
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);
   }
