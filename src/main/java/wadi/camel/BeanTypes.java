@@ -20,6 +20,8 @@ import wadi.camel.intake.Replies;
 public final class BeanTypes {
   private static final Map<String, Class<?>> TYPES = Map.ofEntries(
       Map.entry("json", JsonMapper.class),
+      Map.entry("exclusive", HandOver.class),
+      Map.entry("competing", HandOver.class),
       Map.entry("transactionHttpHeaders", HeaderAllowList.class),
       Map.entry("brokerHeaders", HeaderAllowList.class),
       Map.entry("databaseTransaction", InTransaction.class),

@@ -52,6 +52,8 @@ public final class Beans {
         JsonReader.create(settings.number("intake.json.max-depth", 4, 1_000), settings.number("intake.json.max-tokens", 100, 1_000_000));
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("json", json);
+    beans.put("exclusive", HandOver.EXCLUSIVE);
+    beans.put("competing", HandOver.COMPETING);
     beans.put("transactionHttpHeaders", new HeaderAllowList("traceparent", "Idempotency-Key").lettingOut("Retry-After"));
     beans.put("brokerHeaders", new HeaderAllowList("traceparent"));
     beans.put("databaseTransaction", new InTransaction(ports.databaseTransactions()));

@@ -20,6 +20,7 @@ import wadi.camel.outbox.OutboxComponent;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.postgres.OutboxTable;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
@@ -38,7 +39,7 @@ public final class Components {
   /** Those that lead to the database, to brokers, to providers and to the meters. */
   public static Map<String, Component> outside(Platform platform, Settings settings) {
     Map<String, Component> components = new LinkedHashMap<>();
-    components.put("outbox", new OutboxComponent(platform.outbox(), platform.doorbells()));
+    components.put("outbox", new OutboxComponent(new OutboxTable(platform.database(), platform.doorbells()), platform.doorbells()));
     components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")))));
     components.put("jms", jms(platform));

@@ -24,9 +24,9 @@ import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.EmbeddedPostgres;
+import wadi.platform.postgres.GenerationTable;
 import wadi.platform.postgres.IdLease;
 import wadi.platform.postgres.IdempotencyKeyTable;
-import wadi.platform.postgres.OutboxTable;
 import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
@@ -57,6 +57,7 @@ public final class Platform implements Ports, AutoCloseable {
   private final SmtpConnections smtp;
   private final Inbox inbox;
   private final InProcessVelocity velocity;
+  private final GenerationTable generations;
 
   private Platform(Settings settings) {
     this.settings = settings;
@@ -84,6 +85,7 @@ public final class Platform implements Ports, AutoCloseable {
       cardKey.check(database);
       ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
       transactions = later(new TransactionTable(database));
+      generations = new GenerationTable(database, instance);
       idempotencyKeys = later(new IdempotencyKeyTable(database));
       deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
       later(new Sweeper(database, settings));
@@ -197,8 +199,9 @@ public final class Platform implements Ports, AutoCloseable {
     return new AlertTable(database);
   }
 
-  public OutboxTable outbox() {
-    return new OutboxTable(database, doorbells);
+  /** Which files ran when. */
+  public GenerationTable generations() {
+    return generations;
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,18 +32,34 @@ public final class Settings {
   private final Path home;
   private final Properties file = new Properties();
   private final Function<String, String> environment;
+  private final Map<String, String> fixed;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-  private Settings(Path home, Function<String, String> environment) {
+  private Settings(Path home, Function<String, String> environment, Map<String, String> fixed) {
     this.home = home;
     this.environment = environment;
+    this.fixed = fixed;
   }
 
   /** Reads the files in {@code home}, the folder of application.properties and routes/. */
   public static Settings load(Path home, Function<String, String> environment) {
-    Settings settings = new Settings(home, environment);
+    return load(home, environment, Map.of());
+  }
+
+  private static Settings load(Path home, Function<String, String> environment, Map<String, String> fixed) {
+    Settings settings = new Settings(home, environment, Map.copyOf(fixed));
     settings.read(home.resolve("application.properties"));
     settings.profile().ifPresent(name -> settings.read(home.resolve("application-" + name + ".properties")));
     return settings;
+  }
+
+  /**
+   * The same environment with the files of another folder.
+   *
+   * @param fixed values that count more than the folder's and the environment's
+   */
+  public Settings in(Path folder, Map<String, String> fixed) {
+    return load(folder, environment, fixed);
   }
 
   private void read(Path path) {
@@ -71,8 +89,17 @@ public final class Settings {
     return file.stringPropertyNames().stream().sorted();
   }
 
+  /** The keys that somebody has asked for so far. */
+  public Set<String> asked() {
+    return Set.copyOf(asked);
+  }
+
   public Optional<String> optional(String key) {
-    String value = environment.apply(variable(key));
+    asked.add(key);
+    String value = fixed.get(key);
+    if (value == null) {
+      value = environment.apply(variable(key));
+    }
     if (value == null) {
       value = System.getProperty(key);
     }

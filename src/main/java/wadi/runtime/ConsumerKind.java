@@ -2,6 +2,7 @@ package wadi.runtime;
 
 import java.util.Set;
 import org.apache.camel.Route;
+import wadi.camel.HandOver;
 
 /** How a route's consumer behaves beside another of its kind, which says when it is started and stopped. */
 enum ConsumerKind {
@@ -15,12 +16,16 @@ enum ConsumerKind {
   private static final Set<String> CALLED = Set.of("platform-http", "rest", "rest-api", "rest-openapi", "direct", "kamelet");
   private static final Set<String> SHARING = Set.of("jms", "spring-rabbitmq", "delivery", "outbox");
 
+  /** What the route says itself comes first. */
   static ConsumerKind of(Route route) {
     String uri = route.getEndpoint().getEndpointUri();
     String scheme = uri.substring(0, uri.indexOf(':'));
     if (CALLED.contains(scheme)) {
       return PASSIVE;
     }
-    return SHARING.contains(scheme) ? COMPETING : EXCLUSIVE;
+    if (route.getRoutePolicyList().contains(HandOver.EXCLUSIVE)) {
+      return EXCLUSIVE;
+    }
+    return SHARING.contains(scheme) || route.getRoutePolicyList().contains(HandOver.COMPETING) ? COMPETING : EXCLUSIVE;
   }
 }

@@ -4,42 +4,68 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.errors.RouteFailures;
+import wadi.camel.fraud.RuleBook;
+import wadi.platform.Settings;
 
 /** One complete Camel application made from one snapshot of the files. */
 public final class Generation {
   private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
 
-  private final int number;
-  private final Snapshot snapshot;
+  private final long number;
+  private final Files files;
   private final Main main;
   private final HttpEdge edge;
+  private final RouteFailures failures = new RouteFailures(System::nanoTime);
 
-  Generation(int number, Snapshot snapshot, Main main, HttpEdge edge) {
+  /**
+   * What it was made from.
+   *
+   * @param archive of the snapshot, which goes with the generation
+   */
+  record Files(Snapshot snapshot, byte[] archive, Settings settings, CompletableFuture<RuleBook> rules) {
+    void delete() {
+      try {
+        snapshot.delete();
+      } catch (UncheckedIOException e) {
+        LOG.warn("a copy of the files stays: {}", e.getMessage());
+      }
+    }
+  }
+
+  Generation(long number, Files files, Main main, HttpEdge edge) {
     this.number = number;
-    this.snapshot = snapshot;
+    this.files = files;
     this.main = main;
     this.edge = edge;
   }
 
-  public int number() {
+  /** Its number in the history. */
+  public long number() {
     return number;
   }
 
   /** The content hash of its files. */
   public String hash() {
-    return snapshot.hash();
+    return files.snapshot().hash();
   }
 
   /** How many routes it has. */
   public int routes() {
     return context().getRoutesSize();
+  }
+
+  Files files() {
+    return files;
   }
 
   /** The route of this id, while it is there. */
@@ -51,53 +77,80 @@ public final class Generation {
     return edge;
   }
 
-  private CamelContext context() {
+  CamelContext context() {
     return main.getCamelContext();
+  }
+
+  /** How often its routes failed lately. */
+  RouteFailures failures() {
+    return failures;
+  }
+
+  /** The ids of its routes. */
+  List<String> routeIds() {
+    return context().getRoutes().stream().map(Route::getRouteId).toList();
+  }
+
+  /** Its routes of one kind. */
+  List<Route> routes(ConsumerKind kind) {
+    return context().getRoutes().stream().filter(route -> ConsumerKind.of(route) == kind).toList();
   }
 
   /** Starts the routes of one kind. */
   void start(ConsumerKind kind) {
-    for (Route route : List.copyOf(context().getRoutes())) {
-      if (ConsumerKind.of(route) == kind && route.isAutoStartup()) {
-        startRoute(route);
+    for (Route route : routes(kind)) {
+      if (route.isAutoStartup()) {
+        try {
+          context().getRouteController().startRoute(route.getRouteId());
+        } catch (Exception e) {
+          throw Diagnosis.of(e, files.snapshot());
+        }
       }
     }
   }
 
-  private void startRoute(Route route) {
-    try {
-      context().getRouteController().startRoute(route.getRouteId());
-    } catch (Exception e) {
-      throw Diagnosis.of(e, snapshot);
-    }
+  /** Takes nothing new over routes of one kind; exchanges under way go on. In parallel, because a JMS consumer takes a second to stop. */
+  void stop(ConsumerKind kind) {
+    routes(kind).parallelStream().forEach(route -> ServiceHelper.stopService(route.getConsumer()));
   }
 
-  /** Takes nothing new; exchanges under way go on. In parallel, because a JMS consumer takes a second to stop. */
-  void stopConsumers() {
-    context().getRoutes().parallelStream().filter(route -> ConsumerKind.of(route) != ConsumerKind.PASSIVE)
-        .forEach(route -> ServiceHelper.stopService(route.getConsumer()));
+  /** Lets routes of one kind that were stopped consume again. */
+  void resume(ConsumerKind kind) {
+    routes(kind).stream().filter(Route::isAutoStartup).forEach(route -> ServiceHelper.startService(route.getConsumer()));
   }
 
-  /** Waits until every request that entered has left, for at most {@code most}. */
-  boolean drain(Duration most) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
-    while (edge.inside() > 0 && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    return edge.inside() == 0;
+  /** Requests and exchanges that have entered and not left. */
+  int underWay() {
+    return edge.inside() + context().getInflightRepository().size();
   }
 
-  /** Ends it and removes its copy of the files. */
-  void stop() {
+  /** The routes in which exchanges are under way, each with their number. */
+  String busyRoutes() {
+    return context().getRoutes().stream().map(Route::getRouteId).filter(id -> context().getInflightRepository().size(id) > 0)
+        .map(id -> id + " (" + context().getInflightRepository().size(id) + ")").collect(Collectors.joining(", "));
+  }
+
+  /** Those who wait for an answer get one, and steps that wait are interrupted: their exchanges fail and go back where they came from. */
+  void giveUp() {
+    edge.giveUp();
+    String ours = "Camel (" + context().getName() + ") ";
+    Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(ours)).forEach(Thread::interrupt);
+  }
+
+  /** Ends it and removes its copy of the files; what is under way may go on for at most this long. */
+  void end(Duration most) {
+    context().getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+    context().getShutdownStrategy().setTimeout(Math.max(1, most.toMillis()));
+    close();
+  }
+
+  /** Ends one that has taken nothing, perhaps because it could not be built. */
+  void close() {
     try {
       main.stop();
     } catch (RuntimeException e) {
       LOG.warn("generation {} did not stop cleanly: {}", number, e.getMessage());
     }
-    try {
-      snapshot.delete();
-    } catch (UncheckedIOException e) {
-      LOG.warn("the copy of the files of generation {} stays: {}", number, e.getMessage());
-    }
+    files.delete();
   }
 }

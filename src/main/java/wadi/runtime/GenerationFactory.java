@@ -4,8 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -19,35 +17,35 @@ import wadi.camel.Components;
 import wadi.camel.RoutePath;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
-import wadi.camel.fraud.RuleBook;
 import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 
 /** Builds generations: complete Camel applications on the parts of the platform. */
-public final class GenerationFactory {
+final class GenerationFactory {
   private final Platform platform;
-  private final AtomicInteger built = new AtomicInteger();
+  private final Ticks ticks;
 
-  public GenerationFactory(Platform platform) {
+  /** @param ticks in step with which routes that begin with a clock fire */
+  GenerationFactory(Platform platform, Ticks ticks) {
     this.platform = platform;
+    this.ticks = ticks;
   }
 
   /**
-   * Builds the next generation from these files; nothing is consumed yet.
+   * Builds a generation from these files; nothing is consumed yet.
    *
-   * @param rules the generation's rules, perhaps still being compiled
+   * @param number its number in the history
    * @throws InvalidFiles names file and fault
    */
-  public Generation build(Snapshot snapshot, Settings settings, CompletableFuture<RuleBook> rules) {
-    int number = built.incrementAndGet();
+  Generation build(long number, Generation.Files files) {
+    Settings settings = files.settings();
     HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
     Main main = new Main();
-    Generation generation = new Generation(number, snapshot, main, edge);
-    FileCheck files = FileCheck.begin(snapshot, platform.directory("generations"), rules);
+    Generation generation = new Generation(number, files, main, edge);
     try {
-      Beans beans = new Beans(platform, settings, snapshot.folder(), rules);
-      Blueprint.apply(main, snapshot, settings, beans);
+      Blueprint.apply(main, files.snapshot(), settings, new Beans(platform, settings, files.snapshot().folder(), files.rules()));
+      main.addOverrideProperty("camel.main.name", "wadi-" + number); // its threads are called so
       bindHttp(main, edge, settings);
       main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, platform.meters()); // where micrometer: steps count
       main.addMainListener(new MainListenerSupport() {
@@ -59,22 +57,22 @@ public final class GenerationFactory {
           Components.outside(platform, settings).forEach(context::addComponent);
           context.addRoutePolicyFactory(new RouteMeters(platform.meters()));
           context.addRoutePolicyFactory(new RoutePath());
+          context.addRoutePolicyFactory(generation.failures());
+          context.addRoutePolicyFactory(ticks);
         }
       });
       main.start();
-      rules.join();
-      files.refuseErrors();
+      files.rules().join();
       List<Finding> seams = LoadedSeams.findings(main.getCamelContext());
       if (!seams.isEmpty()) {
         throw new InvalidFiles(seams);
       }
       edge.learnPaths(main.getCamelContext());
-      platform.meters().expect(ExpectedLabels.of(main.getCamelContext(), rules.join()));
       main.getCamelContext().setAutoStartup(true);
       return generation;
     } catch (Exception | LinkageError e) {
-      RuntimeException diagnosis = files.errorsOr(() -> Diagnosis.of(e, snapshot));
-      generation.stop();
+      RuntimeException diagnosis = Diagnosis.of(e, files.snapshot());
+      generation.close();
       throw diagnosis;
     }
   }
@@ -82,7 +80,7 @@ public final class GenerationFactory {
   /** platform-http finds the generation's own router in the registry, under the name of the business port. */
   private void bindHttp(Main main, HttpEdge edge, Settings settings) {
     VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-    server.setBindPort(settings.port("http.port"));
+    server.setBindPort(platform.settings().port("http.port"));
     main.bind("platformHttpServerConfig", server);
     String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getBindPort());
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(settings.size("http.body-limit"));

@@ -8,6 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -21,6 +23,7 @@ final class HttpEdge {
 
   private final Router router;
   private final AtomicInteger inside = new AtomicInteger();
+  private final Set<RoutingContext> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<String, String> contentTypes = new HashMap<>();
   private final Map<String, String> methods = new HashMap<>();
   private final Map<String, String> patterns = new HashMap<>();
@@ -96,6 +99,17 @@ final class HttpEdge {
     return inside.get();
   }
 
+  /** Answers what would wait for ever. Their routes may still do what they were asked for. */
+  void giveUp() {
+    for (RoutingContext request : unanswered) {
+      request.vertx().runOnContext(now -> {
+        if (!request.response().ended() && !request.response().headWritten()) {
+          new Problem(503, "Service Unavailable", "The request was not finished in time; whether it was done is not known.").send(request.response());
+        }
+      });
+    }
+  }
+
   /** As routes spell it: Vert.x takes a slash at the end too. */
   private static String path(RoutingContext request) {
     String path = request.normalizedPath();
@@ -109,6 +123,7 @@ final class HttpEdge {
 
   private void enter(RoutingContext request) {
     long began = System.nanoTime();
+    unanswered.add(request);
     request.addEndHandler(end -> leave(request, began, end.succeeded()));
     if ("cross-site".equals(request.request().getHeader("Sec-Fetch-Site"))) {
       request.fail(403); // a browser says so of a page that is not ours; programs never send it
@@ -122,6 +137,7 @@ final class HttpEdge {
   }
 
   private void leave(RoutingContext request, long began, boolean answered) {
+    unanswered.remove(request);
     uncount();
     String method = request.request().method().name();
     if (answered) {

@@ -6,8 +6,12 @@ import java.util.Map;
 import wadi.domain.fraud.Effect;
 import wadi.domain.fraud.Reason;
 
-/** A rule ready to judge; it may be asked by many threads at once. */
-record Rule(String id, Effect effect, Reason reason, CelRuntime.Program program) {
+/**
+ * A rule ready to judge; it may be asked by many threads at once.
+ *
+ * @param when its condition as people wrote it
+ */
+record Rule(String id, Effect effect, Reason reason, String when, CelRuntime.Program program) {
   enum Answer {
     MATCHES,
     MATCHES_NOT,

@@ -103,6 +103,13 @@ public final class RuleBook {
     return codes;
   }
 
+  /** By id of each rule what it says: two books differ in the rules whose texts differ. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    rules.forEach(rule -> texts.put(rule.id(), rule.effect() + " " + rule.reason() + " " + rule.when()));
+    return texts;
+  }
+
   public Thresholds thresholds() {
     return thresholds;
   }

@@ -1,5 +1,7 @@
 package wadi.platform.postgres;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +32,11 @@ public final class GenerationTable {
     return database.sql().sql("""
         insert into generation (instance, hash, way, actor, peer, reason, outcome) values (?, ?, ?, ?, ?, ?, 'began') returning id""")
         .params(instance, hash, way.word(), actor.who(), actor.peer(), actor.reason()).query(Long.class).single();
+  }
+
+  /** The database's clock. */
+  public Instant now() {
+    return database.sql().sql("select now()").query(Timestamp.class).single().toInstant();
   }
 
   /** @param report JSON */
@@ -74,6 +81,7 @@ public final class GenerationTable {
   public Optional<Past> lastGood() {
     return past("""
         where outcome = 'live' and exists (select 1 from generation_files f where f.hash = generation.hash)
+          and not exists (select 1 from generation later where later.hash = generation.hash and later.id > generation.id and later.outcome = 'rolled-back')
         order by instance = ? desc, id desc limit 1""", instance).stream().findFirst();
   }
 

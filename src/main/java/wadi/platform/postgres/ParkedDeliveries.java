@@ -33,6 +33,12 @@ public final class ParkedDeliveries {
     return channel.isPresent();
   }
 
+  /** Those whose last try failed since then, and that wait to be tried again, are tried now. Commits with the transaction of this thread. */
+  public void hasten(Instant since, Instant now) {
+    database.sql().sql("update delivery set not_before = :now where status = 'delayed' and modified_at >= :since and not_before > :now")
+        .param("now", Timestamp.from(now)).param("since", Timestamp.from(since)).update();
+  }
+
   /** Gives it up. Commits with the transaction of this thread; false when it is not parked. */
   public boolean cancel(long id) {
     return database.sql().sql("update delivery set status = 'cancelled', modified_at = now() where id = ? and status = 'parked'")

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -103,6 +104,11 @@ public final class ParkedQueries {
     }
     return Page.of(database.sql().sql(LIST.formatted(filter.where(), order)).params(filter.values()).param("limit", limit + 1)
         .query(Parked::of).list(), limit, Parked::position);
+  }
+
+  /** The cursor after which {@link #oldestFirst} goes on with what was parked at this time or later. */
+  public static String cursorAt(Instant time) {
+    return new Parked(DEAD_LETTER, 0, ChronoUnit.MICROS.between(Instant.EPOCH, time), "").position();
   }
 
   public static boolean isCursor(String text) {

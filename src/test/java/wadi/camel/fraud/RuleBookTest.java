@@ -146,7 +146,7 @@ class RuleBookTest {
   @Test
   void a_rule_that_fails_makes_somebody_look() throws Exception {
     RuleLanguage language = new RuleLanguage(new RuleNames(List.of(), List.of()));
-    Rule broken = new Rule("broken", Effect.score(100), new Reason("X", "x"), language.program(language.compile("1 / 0 == 1")));
+    Rule broken = new Rule("broken", Effect.score(100), new Reason("X", "x"), "1 / 0 == 1", language.program(language.compile("1 / 0 == 1")));
     RuleBook book = new RuleBook(List.of(broken, broken), shipped.thresholds(), List.of(), Map.of(), "1");
     Verdict verdict = book.check(Map.of(), List.of());
     assertThat(verdict.decision()).isEqualTo(Decision.REVIEW);
