@@ -4,8 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import wadi.camel.RouteProperties;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.domain.reload.Outcome;
+import wadi.domain.reload.ReloadReport;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.ops.LastReload;
+import wadi.platform.ops.Reloads;
 
 /** A running Wadi: a platform and one generation of routes. */
 public final class Application implements AutoCloseable {
@@ -45,7 +49,8 @@ public final class Application implements AutoCloseable {
     switchboard.open(first);
     platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", switchboard::handle);
     switchboard.consume();
-    Management management = new Management(platform, switchboard);
+    Reloads reloads = wanted -> ReloadReport.notTried(Outcome.BUSY, first.number(), first.hash(), "This Wadi cannot reload; restart it.");
+    Management management = new Management(platform, switchboard, reloads, new LastReload());
     platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
     return first;
   }

@@ -11,7 +11,9 @@ import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.inbox.InboxPages;
 import wadi.platform.inbox.SmsSandbox;
+import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Operations;
+import wadi.platform.ops.Reloads;
 
 /** What the management port answers: health, metrics, the development inbox and the operations API. */
 public final class Management {
@@ -19,12 +21,14 @@ public final class Management {
 
   private final Platform platform;
   private final Switchboard switchboard;
+  private final LastReload lastReload;
   private final Router router;
   private final WorkerExecutor workers;
 
-  public Management(Platform platform, Switchboard switchboard) {
+  public Management(Platform platform, Switchboard switchboard, Reloads reloads, LastReload lastReload) {
     this.platform = platform;
     this.switchboard = switchboard;
+    this.lastReload = lastReload;
     this.router = Router.router(platform.http().vertx());
     router.route().handler(new HostCheck(platform.settings().text("management.host")));
     this.workers = platform.http().vertx().createSharedWorkerExecutor("management", WORKERS);
@@ -37,7 +41,7 @@ public final class Management {
       new SmsSandbox(platform.inbox()).mount(router);
     }
     new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
-        new CurrentRoutes(switchboard)).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
+        new CurrentRoutes(switchboard), reloads).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
     router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));
@@ -61,7 +65,7 @@ public final class Management {
     request.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(platform.meters().scrape());
   }
 
-  /** Ready without a broker too: alerts wait in the outbox, so it is only degraded. */
+  /** Ready without a broker too: alerts wait in the outbox, so it is only degraded. And after a refused reload: the routes before it run. */
   private void ready(RoutingContext request) {
     JsonObject checks = new JsonObject();
     boolean database = platform.database().isUp();
@@ -69,6 +73,7 @@ public final class Management {
     checks.put("database", database ? "UP" : "DOWN");
     checks.put("broker", platform.broker().isUp() ? "UP" : "DEGRADED");
     checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
+    checks.put("reload", new JsonObject(lastReload.health()));
     state(request.response(), database && generation, checks);
   }
 

@@ -1,24 +1,17 @@
 package wadi.platform.ops;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import wadi.domain.alerting.Severity;
-import wadi.domain.intake.CardNumbers;
-import wadi.domain.intake.StorableText;
 import wadi.platform.Doorbells;
 import wadi.platform.postgres.AlertQueries;
 import wadi.platform.postgres.AuditQueries;
-import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryQueries;
@@ -30,29 +23,28 @@ import wadi.platform.postgres.Row;
 /** {@code /ops} on the management port, docs/ops-api.md. Needs the database only: it works without routes, and while they change. */
 public final class Operations {
   private static final int WORKERS = 4;
-  private static final int LONGEST_ACTOR = 100;
-  private static final int LONGEST_REASON = 500;
   private static final List<String> STATUSES =
       List.of("waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled");
 
-  private final ObjectMapper json = new ObjectMapper();
   private final AlertQueries alerts;
   private final DeliveryQueries deliveries;
   private final ParkedQueries parked;
   private final AuditQueries audit;
   private final Replays replays;
+  private final GenerationResources generations;
   private final Clock clock;
 
   /** What it needs of the platform. */
   public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock) {}
 
-  public Operations(Parts parts, RouteEntrance routes) {
+  public Operations(Parts parts, RouteEntrance routes, Reloads reloads) {
     this.clock = parts.clock();
     this.alerts = new AlertQueries(parts.database());
     this.deliveries = new DeliveryQueries(parts.database());
     this.parked = new ParkedQueries(parts.database());
     this.audit = new AuditQueries(parts.database());
     this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), routes, parts.clock());
+    this.generations = new GenerationResources(parts.database(), reloads);
   }
 
   /**
@@ -68,8 +60,8 @@ public final class Operations {
   void mount(Vertx vertx, Router router, Gate gate) {
     router.route("/ops").handler(gate);
     router.route("/ops/*").handler(gate);
-    new Resources(router, vertx.createSharedWorkerExecutor("operations", WORKERS, 15, TimeUnit.MINUTES))
-        .on(HttpMethod.GET, "/ops/alerts", this::alerts)
+    Resources resources = new Resources(router, vertx.createSharedWorkerExecutor("operations", WORKERS, 15, TimeUnit.MINUTES));
+    resources.on(HttpMethod.GET, "/ops/alerts", this::alerts)
         .on(HttpMethod.GET, "/ops/alerts/:id", this::alert)
         .on(HttpMethod.GET, "/ops/deliveries", this::deliveries)
         .on(HttpMethod.GET, "/ops/deliveries/:id", this::delivery)
@@ -78,56 +70,57 @@ public final class Operations {
         .on(HttpMethod.GET, "/ops/parked/:kind/:id", this::oneParked)
         .on(HttpMethod.DELETE, "/ops/parked/:kind/:id", this::dismiss)
         .on(HttpMethod.POST, "/ops/parked/:kind/:id/replay", this::replay)
-        .on(HttpMethod.GET, "/ops/audit", this::audit)
-        .close("/ops");
+        .on(HttpMethod.GET, "/ops/audit", this::audit);
+    generations.mount(resources);
+    resources.close("/ops");
   }
 
   private String alerts(RoutingContext request) {
     Parameters query = new Parameters(request, "severity", "since", "transaction", "limit", "cursor");
     List<String> severities = Stream.of(Severity.values()).map(Severity::word).toList();
-    return page("alerts", alerts.list(new AlertQueries.Wanted(query.choice("severity", severities), query.instant("since"),
+    return JsonText.page("alerts", alerts.list(new AlertQueries.Wanted(query.choice("severity", severities), query.instant("since"),
         query.id("transaction"), query.before()), query.limit()));
   }
 
   private String alert(RoutingContext request) {
     new Parameters(request);
-    return found(alerts.one(id(request)), "There is no alert of this number; perhaps it is older than retention.alerts.");
+    return JsonText.found(alerts.one(Parameters.pathId(request)), "There is no alert of this number; perhaps it is older than retention.alerts.");
   }
 
   private String deliveries(RoutingContext request) {
     Parameters query = new Parameters(request, "channel", "status", "recipient", "alert", "limit", "cursor");
     Page<Row> page = deliveries.list(new DeliveryQueries.Wanted(query.text("channel"), query.choice("status", STATUSES), query.text("recipient"),
         query.id("alert"), query.before()), query.limit());
-    return page("deliveries", page, "\"backlog\":" + deliveries.backlog());
+    return JsonText.page("deliveries", page, "\"backlog\":" + deliveries.backlog());
   }
 
   private String delivery(RoutingContext request) {
     new Parameters(request);
-    return found(deliveries.one(id(request)), "There is no delivery of this number; perhaps it is older than retention.deliveries.");
+    return JsonText.found(deliveries.one(Parameters.pathId(request)), "There is no delivery of this number; perhaps it is older than retention.deliveries.");
   }
 
   private String parked(RoutingContext request) {
     Parameters query = new Parameters(request, "kind", "id", "channel", "route", "until", "limit", "cursor");
     Page<ParkedQueries.Parked> page = parked.newestFirst(query.parked(), query.limit(), query.parkedCursor());
-    return page("parked", new Page<>(page.rows().stream().map(row -> new Row(row.id(), row.json())).toList(), page.next()),
+    return JsonText.page("parked", new Page<>(page.rows().stream().map(row -> new Row(row.id(), row.json())).toList(), page.next()),
         "\"total\":" + parked.counts());
   }
 
   private String oneParked(RoutingContext request) {
     new Parameters(request);
-    return kind(request).equals(ParkedQueries.DELIVERY) ? found(deliveries.one(id(request)), "There is no delivery of this number.")
-        : found(parked.deadLetter(id(request)), "There is no dead letter of this number.");
+    return kind(request).equals(ParkedQueries.DELIVERY) ? JsonText.found(deliveries.one(Parameters.pathId(request)), "There is no delivery of this number.")
+        : JsonText.found(parked.deadLetter(Parameters.pathId(request)), "There is no dead letter of this number.");
   }
 
   private String replay(RoutingContext request) {
     Parameters query = new Parameters(request, "reason");
-    return write(replays.replay(kind(request), id(request), actor(request, query)));
+    return JsonText.of(replays.replay(kind(request), Parameters.pathId(request), query.actor()));
   }
 
   private String replayAll(RoutingContext request) {
     Parameters query = new Parameters(request, "kind", "channel", "route", "until", "limit", "cursor", "reason");
     ParkedQueries.Wanted wanted = query.parked().untilOr(clock.instant());
-    return write(replays.replay(parked, wanted, query.limit(), query.parkedCursor(), actor(request, query)));
+    return JsonText.of(replays.replay(parked, wanted, query.limit(), query.parkedCursor(), query.actor()));
   }
 
   private String dismiss(RoutingContext request) {
@@ -135,24 +128,12 @@ public final class Operations {
     if (query.text("reason") == null) {
       throw Refusal.badRequest("reason is missing: say why nobody needs this message any more.");
     }
-    return write(replays.dismiss(kind(request), id(request), actor(request, query)));
+    return JsonText.of(replays.dismiss(kind(request), Parameters.pathId(request), query.actor()));
   }
 
   private String audit(RoutingContext request) {
     Parameters query = new Parameters(request, "target", "limit", "cursor");
-    return page("audit", audit.list(query.text("target"), query.before(), query.limit()));
-  }
-
-  private static Actor actor(RoutingContext request, Parameters query) {
-    String who = request.request().getHeader("Wadi-Actor");
-    return new Actor(who == null || who.isBlank() ? "unknown" : line(who, LONGEST_ACTOR), Gate.peerOf(request.request()),
-        query.text("reason") == null ? null : line(query.text("reason"), LONGEST_REASON));
-  }
-
-  /** One line that anybody may read. */
-  private static String line(String text, int longest) {
-    String line = StorableText.of(CardNumbers.maskText(text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip()));
-    return line.length() > longest ? line.substring(0, longest) : line;
+    return JsonText.page("audit", audit.list(query.text("target"), query.before(), query.limit()));
   }
 
   private static String kind(RoutingContext request) {
@@ -161,32 +142,5 @@ public final class Operations {
       throw Refusal.notFound("There is nothing at this path.");
     }
     return kind;
-  }
-
-  private static long id(RoutingContext request) {
-    String id = request.pathParam("id");
-    if (!id.matches("\\d{1,18}")) {
-      throw Refusal.notFound("There is nothing at this path.");
-    }
-    return Long.parseLong(id);
-  }
-
-  private static String found(Optional<Row> row, String otherwise) {
-    return row.orElseThrow(() -> Refusal.notFound(otherwise)).json();
-  }
-
-  /** The rows are JSON already. */
-  private String page(String name, Page<Row> page, String... more) {
-    String rows = page.rows().stream().map(Row::json).collect(Collectors.joining(",\n", "[", "]"));
-    return Stream.concat(Stream.of("\"" + name + "\":" + rows, "\"next\":" + write(page.next())), Stream.of(more))
-        .collect(Collectors.joining(",\n", "{", "}\n"));
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -9,6 +9,9 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import wadi.domain.intake.CardNumbers;
+import wadi.domain.intake.StorableText;
+import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.ParkedQueries;
 
 /** The query of a request. What it does not know it refuses: a filter that is spelt wrongly would show, or replay, too much. */
@@ -16,11 +19,17 @@ final class Parameters {
   static final Set<String> KINDS = Set.of(ParkedQueries.DELIVERY, ParkedQueries.DEAD_LETTER);
   private static final int LIMIT = 50;
   private static final int MOST = 500;
+  private static final int LONGEST_ACTOR = 100;
+  private static final int LONGEST_REASON = 500;
+  private static final String TEXT = "text/plain";
+  private static final Set<String> OFFERED = Set.of("application/json", "application/problem+json", "*/*", TEXT);
 
+  private final RoutingContext request;
   private final MultiMap values;
 
   /** @param known every name this path takes */
   Parameters(RoutingContext request, String... known) {
+    this.request = request;
     this.values = read(request);
     for (String name : values.names()) {
       if (!Set.of(known).contains(name)) {
@@ -120,5 +129,33 @@ final class Parameters {
   ParkedQueries.Wanted parked() {
     return new ParkedQueries.Wanted(choice("kind", List.of(ParkedQueries.DELIVERY, ParkedQueries.DEAD_LETTER)), id("id"), text("channel"),
         text("route"), instant("until"));
+  }
+
+  /** Who asks, from where, and why. */
+  Actor actor() {
+    String who = request.request().getHeader("Wadi-Actor");
+    return new Actor(who == null || who.isBlank() ? "unknown" : line(who, LONGEST_ACTOR), Gate.peerOf(request.request()),
+        text("reason") == null ? null : line(text("reason"), LONGEST_REASON));
+  }
+
+  /** One line that anybody may read. */
+  private static String line(String text, int longest) {
+    String line = StorableText.of(CardNumbers.maskText(text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip()));
+    return line.length() > longest ? line.substring(0, longest) : line;
+  }
+
+  /** Whether the client would rather have text for people than JSON. */
+  boolean prefersText() {
+    return request.parsedHeaders().accept().stream().map(type -> type.rawValue().replaceFirst(";.*", "").strip()).filter(OFFERED::contains).findFirst()
+        .filter(TEXT::equals).isPresent();
+  }
+
+  /** The number at the end of a path. */
+  static long pathId(RoutingContext request) {
+    String id = request.pathParam("id");
+    if (!id.matches("\\d{1,18}")) {
+      throw Refusal.notFound("There is nothing at this path.");
+    }
+    return Long.parseLong(id);
   }
 }

@@ -20,9 +20,14 @@ import wadi.platform.http.Problem;
 final class Resources {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
+  static final String JSON = "application/json";
+
   private final Router router;
   private final WorkerExecutor workers;
   private final Map<String, List<HttpMethod>> methods = new LinkedHashMap<>();
+
+  /** @param type of the text, as Content-Type */
+  record Answer(int status, String type, String text) {}
 
   Resources(Router router, WorkerExecutor workers) {
     this.router = router;
@@ -31,9 +36,14 @@ final class Resources {
 
   /** @param answer the JSON text */
   Resources on(HttpMethod method, String path, Function<RoutingContext, String> answer) {
+    return answer(method, path, request -> new Answer(200, JSON, answer.apply(request)));
+  }
+
+  /** For answers of other kinds. */
+  Resources answer(HttpMethod method, String path, Function<RoutingContext, Answer> answer) {
     methods.computeIfAbsent(path, p -> new ArrayList<>()).add(method);
     router.route(method, path).handler(request -> workers.executeBlocking(() -> answer.apply(request), false)
-        .onSuccess(json -> request.response().putHeader("Content-Type", "application/json").end(json))
+        .onSuccess(a -> request.response().setStatusCode(a.status()).putHeader("Content-Type", a.type()).end(a.text()))
         .onFailure(e -> fail(request, e)));
     return this;
   }

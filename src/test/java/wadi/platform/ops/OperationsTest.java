@@ -1,21 +1,15 @@
 package wadi.platform.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static wadi.platform.ops.OperationsServer.RIGHT;
+import static wadi.platform.ops.OperationsServer.TOKEN;
+import static wadi.platform.ops.OperationsServer.ask;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,11 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wadi.platform.Doorbells;
-import wadi.platform.ParkingKey;
-import wadi.platform.http.HostCheck;
-import wadi.platform.postgres.Database;
-import wadi.platform.postgres.DeadLetterTable;
+import wadi.domain.reload.Outcome;
+import wadi.domain.reload.ReloadReport;
+import wadi.platform.ops.OperationsServer.Reply;
 import wadi.platform.postgres.Rows;
 import wadi.platform.postgres.TestDatabase;
 
@@ -37,9 +29,7 @@ import wadi.platform.postgres.TestDatabase;
 class OperationsTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-  private static final String RIGHT = "Authorization: Bearer " + TOKEN;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Reloads NO_RELOADS = wanted -> ReloadReport.notTried(Outcome.BUSY, 1, "", "Not here.");
 
   private static Vertx vertx;
   private static int local;
@@ -47,26 +37,12 @@ class OperationsTest {
   private static int broken;
   private final Rows rows = new Rows(database.jdbc());
 
-  private record Reply(int status, Map<String, String> headers, JsonNode body) {}
-
   @BeforeAll
   static void listen() {
     vertx = Vertx.vertx();
-    local = listen("127.0.0.1", database.database());
-    wide = listen("0.0.0.0", database.database());
-    broken = listen("127.0.0.1", database.away());
-  }
-
-  /** The peer is who the test says. */
-  private static int listen(String host, Database on) {
-    Router router = Router.router(vertx);
-    router.route().handler(new HostCheck(host));
-    Gate gate = new Gate(new OperationsToken(TOKEN), host, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
-    DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
-    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken())
-        .mount(vertx, router, gate);
-    HttpServer server = vertx.createHttpServer().requestHandler(router);
-    return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+    local = OperationsServer.listen(vertx, "127.0.0.1", database.database(), NO_RELOADS);
+    wide = OperationsServer.listen(vertx, "0.0.0.0", database.database(), NO_RELOADS);
+    broken = OperationsServer.listen(vertx, "127.0.0.1", database.away(), NO_RELOADS);
   }
 
   @AfterAll
@@ -251,33 +227,5 @@ class OperationsTest {
     assertThat(new OperationsToken(TOKEN).is(TOKEN)).isTrue();
     assertThat(new OperationsToken(TOKEN).is(TOKEN + "0")).isFalse();
     assertThat(new OperationsToken(TOKEN).is("")).isFalse();
-  }
-
-  /** By hand: clients would not let us name any host or origin. */
-  private static Reply ask(int port, String method, String path, String... headers) throws IOException {
-    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n");
-    boolean named = false;
-    for (String header : headers) {
-      request.append(header).append("\r\n");
-      named |= header.startsWith("Host:");
-    }
-    request.append(named ? "" : "Host: localhost\r\n").append("\r\n");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-      return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private static Reply reply(String text) throws IOException {
-    String[] parts = text.split("\r\n\r\n", 2);
-    Map<String, String> headers = new TreeMap<>();
-    for (String line : parts[0].split("\r\n")) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
-      }
-    }
-    return new Reply(Integer.parseInt(text.split(" ")[1]), headers, JSON.readTree(parts[1]));
   }
 }

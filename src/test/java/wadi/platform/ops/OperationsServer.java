@@ -1,0 +1,75 @@
+package wadi.platform.ops;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import wadi.platform.Doorbells;
+import wadi.platform.ParkingKey;
+import wadi.platform.http.HostCheck;
+import wadi.platform.postgres.Database;
+import wadi.platform.postgres.DeadLetterTable;
+
+/** The operations API on a port of its own, and a client that may say anything. */
+final class OperationsServer {
+  static final String TOKEN = "0123456789abcdef0123456789abcdef";
+  static final String RIGHT = "Authorization: Bearer " + TOKEN;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  record Reply(int status, Map<String, String> headers, String text) {
+    JsonNode body() throws IOException {
+      return JSON.readTree(text);
+    }
+  }
+
+  private OperationsServer() {}
+
+  /** Says the port. The peer is who the test says. */
+  static int listen(Vertx vertx, String host, Database on, Reloads reloads) {
+    Router router = Router.router(vertx);
+    router.route().handler(new HostCheck(host));
+    Gate gate = new Gate(new OperationsToken(TOKEN), host, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
+    DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
+    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads)
+        .mount(vertx, router, gate);
+    HttpServer server = vertx.createHttpServer().requestHandler(router);
+    return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+  }
+
+  /** By hand: clients would not let us name any host or origin. */
+  static Reply ask(int port, String method, String path, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n");
+    boolean named = false;
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+      named |= header.startsWith("Host:");
+    }
+    request.append(named ? "" : "Host: localhost\r\n").append("\r\n");
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+      return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Reply reply(String text) {
+    String[] parts = text.split("\r\n\r\n", 2);
+    Map<String, String> headers = new TreeMap<>();
+    for (String line : parts[0].split("\r\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      }
+    }
+    return new Reply(Integer.parseInt(text.split(" ")[1]), headers, parts[1]);
+  }
+}
