@@ -37,6 +37,7 @@ public final class Parking {
     String from = exchange.getFromRouteId();
     String source = Stream.of(RoutePath.failedIn(exchange, failure), handledIn, from).filter(Objects::nonNull).findFirst().orElse("unknown");
     LOG.warn("{} parks a message: {}", source, failure == null ? "its route says so" : Faults.nameOf(failure));
+    Passage.parked(exchange);
     deadLetters.park(new DeadLetter(source, from, replayOf, shown(reason(failure)),
         preview.of(exchange.getMessage()), OriginalMessage.of(exchange).toBytes()));
   }

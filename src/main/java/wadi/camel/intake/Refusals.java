@@ -12,6 +12,7 @@ import org.apache.camel.Headers;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.domain.fraud.Verdict;
@@ -46,7 +47,7 @@ public final class Refusals {
    * the same idempotency key is under way, for that one is pending.
    */
   public Map<String, Object> original(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers) {
+      @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables) {
     headers.put(CONTENT_TYPE, "application/json");
     int status = logged(failure).status();
     if (status < 500 && status != CONFLICT) {
@@ -56,6 +57,7 @@ public final class Refusals {
       return reply;
     }
     headers.put(Exchange.HTTP_RESPONSE_CODE, 500);
+    variables.put("failed", status != CONFLICT);
     boolean fraudulent = verdict != null && verdict.fraudulent();
     return Replies.originalFailure(
         fraudulent ? TransactionStatus.TRANSACTION_ALERT_ERROR : TransactionStatus.TRANSACTION_PENDING, fraudulent);

@@ -6,6 +6,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
+import org.apache.camel.Variables;
 import wadi.domain.fraud.Verdict;
 
 /** Named in YAML as {@code replies}; the methods are the values of {@code intake.http.replies}. */
@@ -33,9 +34,9 @@ public final class Replies {
     return reply;
   }
 
-  /** Status and body as the original orders service sent them: 200, or 500 for anything not sold. */
+  /** Status and body as the original orders service sent them: 200, or 500 for anything not sold, also what is held. */
   public Map<String, Object> original(@Body Map<String, Object> transaction, @Variable("verdict") Verdict verdict,
-      @Variable("status") Integer status, @Headers Map<String, Object> headers) {
+      @Variable("status") Integer status, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables) {
     TransactionStatus reached = TransactionStatus.of(status);
     Map<String, Object> reply = new LinkedHashMap<>();
     if (reached == TransactionStatus.TRANSACTION_PAYMENT_COMPLETE) {
@@ -45,6 +46,7 @@ public final class Replies {
       return reply;
     }
     headers.put(Exchange.HTTP_RESPONSE_CODE, 500);
+    variables.put("failed", reached != TransactionStatus.TRANSACTION_ALERT_DONE);
     return originalFailure(reached, verdict.fraudulent());
   }
 

@@ -130,13 +130,15 @@ class IdempotencyTest {
   @Test
   void clients_of_the_original_hear_what_it_could_have_said() {
     Map<String, Object> headers = new HashMap<>();
+    Map<String, Object> variables = new HashMap<>();
     recorder.next = new Claim.OtherBody();
-    assertThat(new Refusals().original(caught(), null, headers)).containsExactlyEntriesOf(Map.of("message", "Bad Request"));
+    assertThat(new Refusals().original(caught(), null, headers, variables)).containsExactlyEntriesOf(Map.of("message", "Bad Request"));
     assertThat(headers).containsEntry(Exchange.HTTP_RESPONSE_CODE, 400);
 
     recorder.next = new Claim.Running(Duration.ofSeconds(1));
-    assertThat(new Refusals().original(caught(), null, headers).toString()).contains("code=11", "TRANSACTION_PENDING", "fraudStatus=false");
+    assertThat(new Refusals().original(caught(), null, headers, variables).toString()).contains("code=11", "TRANSACTION_PENDING", "fraudStatus=false");
     assertThat(headers).containsEntry(Exchange.HTTP_RESPONSE_CODE, 500);
+    assertThat(variables).as("no failure of ours").containsEntry("failed", false);
   }
 
   @Test

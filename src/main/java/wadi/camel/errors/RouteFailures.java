@@ -1,0 +1,79 @@
+package wadi.camel.errors;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.NonManagedService;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import wadi.domain.reload.FailureComparison;
+import wadi.domain.reload.FailureShare;
+
+/**
+ * Counts for each route of one generation how many exchanges it had in the last five minutes and how many of them failed.
+ * Whether one failed is decided where it came from: over HTTP by a reply of 500 or more, elsewhere by an exception that
+ * nobody handled, a rollback, or a message that was parked. Routes within that it left by an exception have failed with it;
+ * what a client did wrong, and what a route handled so that all ended well, is nobody's failure.
+ */
+public final class RouteFailures implements RoutePolicyFactory, NonManagedService {
+  private static final Set<String> HTTP = Set.of("platform-http", "rest", "rest-openapi");
+
+  private final Map<String, RecentFailures> routes = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+
+  /** @param nanos as {@link System#nanoTime} */
+  public RouteFailures(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** By route id, for every route there is. */
+  public Map<String, FailureShare> shares() {
+    Map<String, FailureShare> shares = new TreeMap<>();
+    routes.forEach((id, counted) -> shares.put(id, counted.share()));
+    return shares;
+  }
+
+  /** How this generation's route does against what another one's did. */
+  public FailureComparison compare(String routeId, FailureShare before) {
+    RecentFailures counted = routes.getOrDefault(routeId, new RecentFailures(nanos));
+    return new FailureComparison(routeId, before, counted.share(), counted.reason());
+  }
+
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+    return new OfRoute(routes.computeIfAbsent(routeId, id -> new RecentFailures(nanos)));
+  }
+
+  private static final class OfRoute extends RoutePolicySupport {
+    private final RecentFailures counted;
+    private boolean http;
+
+    OfRoute(RecentFailures counted) {
+      this.counted = counted;
+    }
+
+    @Override
+    public void onInit(Route route) {
+      super.onInit(route);
+      String uri = route.getEndpoint().getEndpointUri();
+      http = HTTP.contains(uri.substring(0, uri.indexOf(':')));
+    }
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+      Passage.enter(exchange, counted, http);
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+      Passage.leave(exchange, counted);
+    }
+  }
+}
