@@ -1,5 +1,6 @@
 package wadi.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +9,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import wadi.runtime.catalog.Report;
-import wadi.runtime.catalog.RouteCatalog;
+import wadi.platform.StartupException;
+import wadi.runtime.Candidate;
+import wadi.runtime.CandidateReport;
+import wadi.runtime.Snapshot;
+import wadi.runtime.spec.SpecReport;
 
-/** {@code wadi check}: says everything that is wrong in the files, and runs nothing. */
+/** {@code wadi check}: says everything that would keep the files from going live. */
 @Command(name = "check", mixinStandardHelpOptions = true,
-    description = "Checks routes, templates, rules, recipients and properties, and says all that is wrong at once. "
-        + "It needs no database, broker or network, and disturbs no Wadi that runs.",
-    footer = {"", "Errors refuse a start; style findings do not. What is checked: docs/checks.md",
+    description = "Does all that a reload does but the switch: looks at routes, templates, rules, recipients and properties, loads the routes, "
+        + "runs their specs, and says all that is wrong at once. It needs no database, broker or network, and disturbs no Wadi that runs.",
+    footer = {"", "Errors refuse a reload; style findings do not. What is checked: docs/checks.md",
         "Exit code: 0 without errors, 1 with errors (with --strict also with style findings), 2 when called wrongly."})
 final class CheckCommand implements Callable<Integer> {
+  private final long begun = System.nanoTime();
+
   @Spec
   private CommandSpec spec;
 
@@ -28,16 +34,37 @@ final class CheckCommand implements Callable<Integer> {
   private boolean strict;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Path files = folder == null ? Home.folder() : folder.toAbsolutePath().normalize();
     if (!Files.isDirectory(files.resolve("routes"))) {
       spec.commandLine().getErr().println("wadi: There is no folder " + files.resolve("routes") + ".");
       return 2;
     }
-    Report report = RouteCatalog.check(files);
+    Path copy = Files.createTempDirectory("wadi-check");
+    try {
+      return tell(Candidate.of(Snapshot.take(files, copy)).check());
+    } catch (StartupException e) {
+      spec.commandLine().getErr().println("wadi: " + e.getMessage());
+      return 1;
+    } finally {
+      Snapshot.delete(copy);
+    }
+  }
+
+  private int tell(CandidateReport report) {
     PrintWriter out = spec.commandLine().getOut();
     report.findings().forEach(out::println);
-    out.println(report.closingLine());
-    return report.errors().isEmpty() && (!strict || report.style().isEmpty()) ? 0 : 1;
+    out.printf("%s, %s, %s, %s (%.1f s)%n", count(report.routes(), "route"), count(report.errors().size(), "error"),
+        count(report.style().size(), "style finding"), report.specs().map(CheckCommand::cases).orElse("specs not run"), (System.nanoTime() - begun) / 1e9);
+    return report.passed() && (!strict || report.style().isEmpty()) ? 0 : 1;
+  }
+
+  private static String cases(SpecReport specs) {
+    String all = count(specs.cases().size(), "case");
+    return specs.failed().isEmpty() ? all + " passed" : specs.failed().size() + " of " + all + " failed";
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 }

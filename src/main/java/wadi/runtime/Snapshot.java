@@ -93,7 +93,8 @@ public final class Snapshot {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Removes a folder and all in it, if it is there. */
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

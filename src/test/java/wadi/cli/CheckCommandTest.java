@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,8 @@ class CheckCommandTest {
 
     assertThat(check("--dir", folder.toString())).isZero();
     assertThat(said).contains(PARK + ":4: style: group is parking. Write: group: errors\n");
-    assertThat(said.lines().reduce((first, last) -> last).orElse("")).matches("\\d+ routes, 0 errors, \\d+ style findings?");
+    assertThat(said.lines().reduce((first, last) -> last).orElse(""))
+        .matches("\\d+ routes, 0 errors, \\d+ style findings?, \\d+ cases passed \\(\\d+\\.\\d s\\)");
     assertThat(check("--strict", "--dir", folder.toString())).isEqualTo(1);
   }
 
@@ -45,7 +48,33 @@ class CheckCommandTest {
         "routes/alerting/recipients.yaml:1: error: email must be an object. With the keys low, normal, high, critical",
         PARK + ":8: error: there is no \"stebs\" in from. Write: steps",
         PARK + ":11: error: there is no bean prking. Write: parking");
-    assertThat(said).contains(" routes, 3 errors, ");
+    assertThat(said).contains(" routes, 3 errors, ").contains(", specs not run (");
+  }
+
+  @Test
+  void a_failing_spec_fails_with_its_place_and_what_differs() throws IOException {
+    copyTheShippedFiles();
+    Files.writeString(folder.resolve("routes/errors/park-message.spec.yaml"),
+        "route: park-message\ncases:\n  - { it: forgets it, then: nothing }\n");
+
+    assertThat(check("--dir", folder.toString())).isEqualTo(1);
+    assertThat(said).contains("routes/errors/park-message.spec.yaml:3: error: \"forgets it\" fails: expected nothing else leaves, but port ")
+        .contains("./wadi spec park-message shows all that left").containsPattern("1 error, 0 style findings, 1 of \\d+ cases failed");
+  }
+
+  @Test
+  void nothing_of_a_check_stays_behind() throws IOException {
+    Set<Path> before = copies();
+    copyTheShippedFiles();
+    check("--dir", folder.toString());
+
+    assertThat(copies()).isEqualTo(before);
+  }
+
+  private static Set<Path> copies() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(path -> path.getFileName().toString().startsWith("wadi-check")).collect(Collectors.toSet());
+    }
   }
 
   @Test

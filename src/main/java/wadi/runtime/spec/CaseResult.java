@@ -1,6 +1,8 @@
 package wadi.runtime.spec;
 
 import java.util.Optional;
+import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
 
 /**
  * How one case came out.
@@ -15,5 +17,12 @@ public record CaseResult(String file, int line, String route, String it, Optiona
   /** File, line and sentence, then what was expected and what left instead. */
   public String shown() {
     return mismatch.map(m -> "%s:%d: %s: %s%n%s".formatted(file, m.line(), route, it, m.shown())).orElse(file + ":" + line + ": passed");
+  }
+
+  /** The failure on one line; {@link #shown()} has all of it. */
+  Finding finding() {
+    Mismatch failure = mismatch.orElseThrow();
+    String message = "\"%s\" fails: expected %s, but %s".formatted(it, failure.expected(), failure.instead());
+    return new Finding(Check.SPEC_RUN, file, failure.line(), message, "mend the route, or the spec; ./wadi spec " + route + " shows all that left");
   }
 }

@@ -1,5 +1,8 @@
 package wadi.runtime.spec;
 
+import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
+
 /**
  * Something wrong with a spec itself.
  *
@@ -12,5 +15,9 @@ public record SpecError(String file, int line, String message, String hint) {
   @Override
   public String toString() {
     return file + (line > 0 ? ":" + line : "") + ": " + message + (hint.isEmpty() ? "" : " (" + hint + ")");
+  }
+
+  Finding finding() {
+    return new Finding(Check.SPEC_RUN, file, line, message, hint);
   }
 }

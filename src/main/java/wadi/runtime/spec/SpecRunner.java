@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.MDC;
 import wadi.camel.delivery.ReleaseChannels;
+import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.platform.StartupException;
 import wadi.runtime.Snapshot;
 
 /** Runs the specs of a snapshot in twins of it. */
@@ -64,15 +66,20 @@ public final class SpecRunner implements AutoCloseable {
         new SpecChecks(twin, twins.settings(), spec).check();
         errors.addAll(spec.errors().inOrder());
         if (spec.errors().inOrder().isEmpty()) {
-          spec.cases().forEach(one -> cases.add(run(spec, one)));
+          spec.cases().forEach(one -> run(spec, one, cases, errors));
         }
       });
       return new SpecReport((int) twin.routes().stream().filter(selected).count(), cases, errors);
     }
   }
 
-  private CaseResult run(SpecFile spec, SpecCase one) {
-    return new CaseResult(spec.file(), one.line(), spec.route(), one.it(), twins.run(spec.route(), one));
+  private void run(SpecFile spec, SpecCase one, List<CaseResult> cases, List<SpecError> errors) {
+    try {
+      cases.add(new CaseResult(spec.file(), one.line(), spec.route(), one.it(), twins.run(spec.route(), one)));
+    } catch (InvalidFiles | StartupException e) { // the files as they are can be loaded, or there would be no plain twin
+      String why = e instanceof InvalidFiles invalid ? invalid.findings().get(0).message() : e.getMessage();
+      errors.add(new SpecError(spec.file(), one.line(), "nothing can be loaded with the properties of this case: " + why, "correct them below given"));
+    }
   }
 
   /** The ids of all routes and of all specs. */
