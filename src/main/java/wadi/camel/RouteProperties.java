@@ -26,6 +26,9 @@ public final class RouteProperties {
     settings.duration("delivery.email.smtp.timeout");
     settings.duration("delivery.http.timeout");
     settings.duration("delivery.retry-for");
+    settings.duration("reload.drain-timeout");
+    settings.duration("reload.watch-errors-for");
+    settings.flag("reload.watch");
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);

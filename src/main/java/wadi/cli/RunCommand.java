@@ -8,11 +8,13 @@ import picocli.CommandLine.Command;
 import wadi.camel.files.InvalidFiles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.ops.ReloadView;
 import wadi.runtime.Application;
 
 /** {@code wadi run}: everything in one process, until it is told to stop. */
 @Command(name = "run", mixinStandardHelpOptions = true,
-    description = "Starts everything in one process: database, broker, inbox and the routes. Ctrl-C stops it.",
+    description = {"Starts everything in one process: database, broker, inbox and the routes. Ctrl-C stops it.",
+        "If the files do not pass, the last ones that ran are run instead."},
     footer = {"", "Properties are in application.properties; environment variables override them:",
         "  HTTP_PORT             where transactions come in (8080)",
         "  MANAGEMENT_PORT       health, metrics and the inbox (9876)",
@@ -31,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Settings settings = Settings.load(Home.folder(), System::getenv);
       application.complete(Application.start(settings));
+      Hangup.reloads(application.join());
       welcome(settings, application.join());
       new CountDownLatch(1).await();
       return 0;
@@ -55,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void welcome(Settings settings, Application application) {
+    application.refused().ifPresent(refused -> System.err.println("wadi: " + ReloadView.text(refused)));
     String business = "http://localhost:" + settings.port("http.port");
     String management = "http://localhost:" + settings.port("management.port");
     System.out.printf("""

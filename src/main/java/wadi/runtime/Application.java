@@ -1,27 +1,44 @@
 package wadi.runtime;
 
-import java.util.concurrent.CompletableFuture;
-import wadi.camel.RouteProperties;
+import java.util.Optional;
 import wadi.camel.files.InvalidFiles;
-import wadi.camel.fraud.RuleBook;
-import wadi.domain.reload.Outcome;
 import wadi.domain.reload.ReloadReport;
+import wadi.domain.reload.Way;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.meters.ReloadMeters;
+import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Reloads;
+import wadi.platform.postgres.AuditTable.Actor;
 
-/** A running Wadi: a platform and one generation of routes. */
+/** A running Wadi: a platform and one generation of routes at a time. */
 public final class Application implements AutoCloseable {
   private final Platform platform;
   private final Switchboard switchboard;
-  private final Generation generation;
+  private final Reloader reloader;
+  private final FilesWatch watch;
+  private final Start.Begun begun;
 
   private Application(Platform platform, Settings settings) {
     this.platform = platform;
     this.switchboard = new Switchboard(platform.meters().http());
+    LastReload last = new LastReload();
+    Aftermath aftermath = new Aftermath(platform, new ReloadMeters(platform.meters()), last);
+    CurrentRoutes routes = new CurrentRoutes(switchboard);
     try {
-      this.generation = open(settings);
+      Workshop workshop = new Workshop(platform, settings.home(), switchboard.ticks());
+      this.reloader = new Reloader(switchboard, workshop, platform.generations(), aftermath,
+          new Amends(platform.database(), platform.deadLetters(), platform.doorbells(), routes, platform.clock()));
+      this.begun = new Start(workshop, platform.generations()).begin();
+      switchboard.open(begun.generation());
+      platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", switchboard::handle);
+      switchboard.consume();
+      aftermath.runs(begun.generation(), begun.report());
+      begun.refused().ifPresent(aftermath::ended);
+      Management management = new Management(platform, switchboard, routes, reloader, last);
+      platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
+      this.watch = FilesWatch.begin(settings.home(), switchboard, this::reload);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -35,32 +52,12 @@ public final class Application implements AutoCloseable {
    *     left running
    */
   public static Application start(Settings settings) {
-    RouteProperties.check(settings);
     return new Application(Platform.start(settings), settings);
   }
 
-  /** HTTP opens when there is something behind it; consumers begin when everything else is there. */
-  private Generation open(Settings settings) {
-    Snapshot snapshot = Snapshot.take(settings.home(), platform.directory("generations").resolve("current"));
-    CompletableFuture<RuleBook> rules = new CompletableFuture<>();
-    new Thread(() -> compile(snapshot, rules), "compile-rules").start();
-    Generation first = new GenerationFactory(platform).build(snapshot, settings, rules);
-    platform.velocity().begin(rules.join().windows(), platform.clock().instant());
-    switchboard.open(first);
-    platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", switchboard::handle);
-    switchboard.consume();
-    Reloads reloads = wanted -> ReloadReport.notTried(Outcome.BUSY, first.number(), first.hash(), "This Wadi cannot reload; restart it.");
-    Management management = new Management(platform, switchboard, reloads, new LastReload());
-    platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
-    return first;
-  }
-
-  private static void compile(Snapshot snapshot, CompletableFuture<RuleBook> rules) {
-    try {
-      rules.complete(RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")));
-    } catch (RuntimeException | LinkageError e) {
-      rules.completeExceptionally(e);
-    }
+  /** Lets the files as they are now go live, if they pass. */
+  public ReloadReport reload(Way way) {
+    return reloader.reload(new Reloads.Wanted(way, Optional.empty(), false, new Actor("wadi", "-", null)));
   }
 
   /** What outlives the routes. */
@@ -70,13 +67,24 @@ public final class Application implements AutoCloseable {
 
   /** The routes that answer now. */
   public Generation generation() {
-    return generation;
+    return switchboard.current().orElse(begun.generation());
+  }
+
+  /** Why the files as they are do not run, when it started with the last good ones instead. */
+  public Optional<ReloadReport> refused() {
+    return begun.refused();
   }
 
   /** Takes nothing new, finishes what was taken, stops every part. */
   @Override
   public void close() {
     try {
+      if (watch != null) {
+        watch.close();
+      }
+      if (reloader != null) {
+        reloader.close();
+      }
       switchboard.close();
     } finally {
       platform.close();

@@ -32,8 +32,8 @@ final class ErrorWatch implements AutoCloseable {
   private final AtomicBoolean over = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private ErrorWatch(RouteFailures before, RouteFailures after, LongSupplier nanos, Duration limit, Consumer<FailureVerdict> worse) {
-    this.before = before.shares(); // as it was at the switch, however long the watch takes
+  private ErrorWatch(Map<String, FailureShare> before, RouteFailures after, LongSupplier nanos, Duration limit, Consumer<FailureVerdict> worse) {
+    this.before = before;
     this.after = after;
     this.nanos = nanos;
     this.end = nanos.getAsLong() + limit.toNanos();
@@ -43,13 +43,13 @@ final class ErrorWatch implements AutoCloseable {
   /**
    * Begins at once, on a thread of its own.
    *
-   * @param before of the generation that was replaced
+   * @param before by route, of the generation that was replaced when it was
    * @param after of the one that took over
    * @param nanos as {@link System#nanoTime}
    * @param limit how long to watch; not at all when it is zero
    * @param worse called at most once, on the watch's thread; not any more when {@link #close} came first
    */
-  static ErrorWatch begin(RouteFailures before, RouteFailures after, LongSupplier nanos, Duration limit, Consumer<FailureVerdict> worse) {
+  static ErrorWatch begin(Map<String, FailureShare> before, RouteFailures after, LongSupplier nanos, Duration limit, Consumer<FailureVerdict> worse) {
     ErrorWatch watch = new ErrorWatch(before, after, nanos, limit, worse);
     if (limit.isZero()) {
       watch.close();

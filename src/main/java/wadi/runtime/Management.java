@@ -25,7 +25,7 @@ public final class Management {
   private final Router router;
   private final WorkerExecutor workers;
 
-  public Management(Platform platform, Switchboard switchboard, Reloads reloads, LastReload lastReload) {
+  Management(Platform platform, Switchboard switchboard, CurrentRoutes routes, Reloads reloads, LastReload lastReload) {
     this.platform = platform;
     this.switchboard = switchboard;
     this.lastReload = lastReload;
@@ -41,7 +41,7 @@ public final class Management {
       new SmsSandbox(platform.inbox()).mount(router);
     }
     new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
-        new CurrentRoutes(switchboard), reloads).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
+        routes, reloads).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
     router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));

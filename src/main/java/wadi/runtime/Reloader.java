@@ -94,6 +94,10 @@ final class Reloader implements Reloads {
       snapshot.delete();
       return notTried(Outcome.UNCHANGED, "Generation " + running.number() + " runs these files already.");
     }
+    if (wanted.way() == Way.WATCH && history.isRolledBack(snapshot.hash())) {
+      snapshot.delete();
+      return notTried(Outcome.REFUSED, "These files were live and failed more than those before them; ./wadi reload tries them again.");
+    }
     long number = history.begin(wanted.way(), wanted.actor(), snapshot.hash());
     Workshop.Pardon pardon = wanted.skipSpecs() ? Workshop.Pardon.SPECS : wanted.way() == Way.BACK ? Workshop.Pardon.PASSED_BEFORE : Workshop.Pardon.NONE;
     Instant since = history.now();

@@ -130,11 +130,11 @@ public final class Switchboard {
     new Problem(503, "Service Unavailable", "Wadi is stopping.").send(request.response().putHeader("Connection", "close"));
   }
 
-  /** Takes nothing new, finishes what was taken, for at most this long, and ends all generations. */
-  public void close(Duration most) {
+  /** Takes nothing new, finishes what was taken, and ends all generations. */
+  public void close() {
     Generation last = current.getAndSet(null);
     if (last != null) {
-      drain(last, most, generation -> { });
+      drain(last, last.files().settings().duration("reload.drain-timeout"), generation -> { });
     }
     try {
       for (Drain drain : draining) {

@@ -83,7 +83,7 @@ class ErrorWatchTest {
     before.send(50, 50);
     ErrorWatch equal = begin(verdicts::add);
     after.send(20, 20);
-    ErrorWatch idle = ErrorWatch.begin(before.failures, new Running().failures, nanos::get, LIMIT, verdicts::add);
+    ErrorWatch idle = ErrorWatch.begin(before.failures.shares(), new Running().failures, nanos::get, LIMIT, verdicts::add);
     open.add(idle);
     pass(LIMIT.minusSeconds(1));
     assertThat(equal.isOn()).isTrue();
@@ -98,7 +98,7 @@ class ErrorWatchTest {
   @Test
   void compares_with_the_time_before_the_switch_however_long_it_watches() {
     before.send(50, 50);
-    ErrorWatch watch = ErrorWatch.begin(before.failures, after.failures, nanos::get, Duration.ofMinutes(20), verdicts::add);
+    ErrorWatch watch = ErrorWatch.begin(before.failures.shares(), after.failures, nanos::get, Duration.ofMinutes(20), verdicts::add);
     open.add(watch);
     pass(Duration.ofMinutes(16)); // what the old one did is forgotten by now
     after.send(20, 20);
@@ -119,7 +119,7 @@ class ErrorWatchTest {
   @Test
   void without_time_it_does_not_watch() {
     after.send(0, 20);
-    ErrorWatch watch = ErrorWatch.begin(before.failures, after.failures, nanos::get, Duration.ZERO, verdicts::add);
+    ErrorWatch watch = ErrorWatch.begin(before.failures.shares(), after.failures, nanos::get, Duration.ZERO, verdicts::add);
     awaitEnd(watch);
     awaitNoThread();
     assertThat(verdicts).isEmpty();
@@ -157,7 +157,7 @@ class ErrorWatchTest {
   }
 
   private ErrorWatch begin(Consumer<FailureVerdict> worse) {
-    ErrorWatch watch = ErrorWatch.begin(before.failures, after.failures, nanos::get, LIMIT, worse);
+    ErrorWatch watch = ErrorWatch.begin(before.failures.shares(), after.failures, nanos::get, LIMIT, worse);
     open.add(watch);
     return watch;
   }
