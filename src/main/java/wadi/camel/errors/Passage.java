@@ -32,24 +32,18 @@ final class Passage implements SynchronizationVetoable {
     this.response = response;
   }
 
-  /** Begins one, unless the exchange is on its way already. */
+  /** Begins one by this route; if the exchange was sent by it before, that one has ended. */
   static void enter(Exchange exchange, RecentFailures route, boolean http) {
-    if (exchange.getProperty(PROPERTY) == null) {
-      HttpServerResponse response = exchange.getIn() instanceof HttpMessage request ? request.getResponse() : null;
-      Passage passage = new Passage(route, http, response);
-      exchange.setProperty(PROPERTY, passage);
-      exchange.getExchangeExtension().addOnCompletion(passage);
-    }
+    HttpServerResponse response = exchange.getIn() instanceof HttpMessage request ? request.getResponse() : null;
+    Passage passage = new Passage(route, http, response);
+    exchange.setProperty(PROPERTY, passage);
+    exchange.getExchangeExtension().addOnCompletion(passage);
   }
 
-  /** An exchange, or a part of it, has left a route. Whether an exception it has then is a failure is decided at the end. */
-  static void leave(Exchange exchange, RecentFailures route) {
-    Passage passage = (Passage) exchange.getProperty(PROPERTY);
-    if (passage != null && passage.entrance != route) {
-      route.exchange();
-      if (exchange.getException() != null) {
-        passage.failedIn(route);
-      }
+  /** The exchange, or a part of it, has left a route within by an exception. Whether that is a failure is decided at the end. */
+  static void failedIn(Exchange exchange, RecentFailures route) {
+    if (exchange.getProperty(PROPERTY) instanceof Passage passage) {
+      passage.failedIn(route);
     }
   }
 
@@ -80,7 +74,6 @@ final class Passage implements SynchronizationVetoable {
   }
 
   private synchronized void end(Exchange exchange) {
-    exchange.removeProperty(PROPERTY); // whoever sends the same exchange again begins anew
     reason = reasonOf(exchange);
     if (reason != null) {
       entrance.failure(reason);

@@ -68,12 +68,24 @@ public final class RouteFailures implements RoutePolicyFactory, NonManagedServic
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-      Passage.enter(exchange, counted, http);
+      if (isEntrance(route, exchange)) {
+        Passage.enter(exchange, counted, http);
+      }
     }
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
-      Passage.leave(exchange, counted);
+      if (!isEntrance(route, exchange)) {
+        counted.exchange();
+        if (exchange.getException() != null) {
+          Passage.failedIn(exchange, counted);
+        }
+      }
+    }
+
+    /** Parts of a split message and what is asked on the way keep the route of the whole. */
+    private static boolean isEntrance(Route route, Exchange exchange) {
+      return route.getRouteId().equals(exchange.getFromRouteId());
     }
   }
 }
