@@ -19,9 +19,9 @@ final class Aftermath {
   private final ReloadMeters meters;
   private final LastReload last;
 
-  Aftermath(Platform platform, ReloadMeters meters, LastReload last) {
+  Aftermath(Platform platform, LastReload last) {
     this.platform = platform;
-    this.meters = meters;
+    this.meters = platform.meters().reloads();
     this.last = last;
   }
 
@@ -42,10 +42,10 @@ final class Aftermath {
     meters.ended(report.outcome());
     report.took().forEach(meters::took);
     last.ended(report, platform.clock().instant());
-    if (report.outcome() == Outcome.LIVE) {
-      LOG.info("{} Files {}, {} routes.", report.detail(), report.hash(), report.routes());
-    } else {
-      LOG.warn("Reload {}: {}{}", report.outcome().word(), report.detail(), firstFault(report));
+    switch (report.outcome()) {
+      case LIVE -> LOG.info("{} Files {}, {} routes.", report.detail(), report.hash(), report.routes());
+      case UNCHANGED, BUSY, UNKNOWN -> LOG.debug("Reload {}: {}", report.outcome().word(), report.detail());
+      default -> LOG.warn("Reload {}: {}{}", report.outcome().word(), report.detail(), firstFault(report));
     }
   }
 
@@ -92,6 +92,6 @@ final class Aftermath {
 
   /** Its routes exist no more, in this generation and in the one that runs. */
   void gone(Generation ended, Optional<Generation> running) {
-    running.ifPresent(now -> ended.routeIds().stream().filter(id -> now.route(id).isEmpty()).forEach(platform.meters()::forgetRoute));
+    running.ifPresent(now -> ended.routeIds().stream().filter(id -> now.route(id).isEmpty()).forEach(platform.meters()::forget));
   }
 }

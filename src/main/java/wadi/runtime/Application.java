@@ -6,7 +6,6 @@ import wadi.domain.reload.ReloadReport;
 import wadi.domain.reload.Way;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
-import wadi.platform.meters.ReloadMeters;
 import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Reloads;
@@ -24,7 +23,7 @@ public final class Application implements AutoCloseable {
     this.platform = platform;
     this.switchboard = new Switchboard(platform.meters().http());
     LastReload last = new LastReload();
-    Aftermath aftermath = new Aftermath(platform, new ReloadMeters(platform.meters()), last);
+    Aftermath aftermath = new Aftermath(platform, last);
     CurrentRoutes routes = new CurrentRoutes(switchboard);
     try {
       Workshop workshop = new Workshop(platform, settings.home(), switchboard.ticks());

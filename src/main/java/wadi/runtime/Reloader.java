@@ -47,8 +47,8 @@ final class Reloader implements Reloads {
   @Override
   public ReloadReport reload(Wanted wanted) {
     ReloadReport report = alone(() -> tried(wanted)).orElseGet(() -> notTried(Outcome.BUSY, "Another reload is under way. Try again when it has ended."));
-    if (report.generation() == 0 && report.outcome() == Outcome.REFUSED) {
-      aftermath.ended(report);
+    if (report.generation() == 0) {
+      aftermath.ended(report); // the others have told
     }
     return report;
   }

@@ -2,71 +2,73 @@ package wadi.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import wadi.platform.StartupException;
+import wadi.runtime.files.Archive;
+import wadi.runtime.files.Digest;
+import wadi.runtime.files.SourceFiles;
 
-/** The files of one generation as they were at one moment: routes, rules, wording and properties. */
+/** The files of one generation as they were at one moment: routes, kamelets, rules, wording and properties. */
 public final class Snapshot {
-  private static final List<String> FOLDERS = List.of("routes", "templates", "kamelets");
-
   private final Path source;
   private final Path copy;
+  private final SortedMap<String, String> digests;
   private final String hash;
 
-  private Snapshot(Path source, Path copy, String hash) {
+  Snapshot(Path source, Path copy, SortedMap<String, String> digests) throws IOException {
     this.source = source;
-    this.copy = copy;
-    this.hash = hash;
+    this.copy = copy.toRealPath();
+    this.digests = Collections.unmodifiableSortedMap(digests);
+    this.hash = Digest.of(digests);
   }
 
-  /** Copies the files of {@code source} to {@code copy}, which is emptied before. */
+  /**
+   * Copies the files of {@code source} to {@code copy}, which is emptied before. Files that are written, replaced or
+   * moved meanwhile are copied again until all of them are of one moment.
+   *
+   * @throws StartupException there is no folder {@code routes}, a file cannot be read, or the files keep changing
+   */
   public static Snapshot take(Path source, Path copy) {
+    return new SteadyCopy(source, copy).take();
+  }
+
+  /** Costs little, and has another value whenever {@link #take} might find other files; of hidden ones it says nothing. */
+  public static String fingerprint(Path source) {
+    return SourceFiles.of(source).fingerprint();
+  }
+
+  /**
+   * Brings an {@link #archive} back, into {@code copy}, which is emptied before.
+   *
+   * @param source the folder that messages name, which is not read
+   * @throws StartupException the archive is broken, or holds what is no file of a generation
+   */
+  public static Snapshot unpack(byte[] archive, Path source, Path copy) {
     try {
-      delete(copy);
-      Files.createDirectories(copy);
-      if (!Files.isDirectory(source.resolve("routes"))) {
-        throw new StartupException("There is no folder %s.".formatted(source.resolve("routes")));
+      empty(copy);
+      SortedMap<String, String> digests = new TreeMap<>();
+      Archive.unpack(archive, (name, content) -> digests.put(name, write(copy.resolve(name), content)));
+      Snapshot snapshot = new Snapshot(source, copy, digests);
+      if (!Archive.isOf(archive, snapshot.hash)) {
+        throw new IOException("it is no such archive, or was damaged");
       }
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : files(source)) {
-        Path target = copy.resolve(source.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-        digest.update(source.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        digest.update(Files.readAllBytes(target));
-      }
-      return new Snapshot(source, copy.toRealPath(), HexFormat.of().formatHex(digest.digest()).substring(0, 12));
-    } catch (IOException | UncheckedIOException e) {
-      throw new StartupException("The routes in %s cannot be copied to %s: %s".formatted(source, copy, e.getMessage()), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<Path> files(Path source) throws IOException {
-    try (Stream<Path> top = Files.list(source)) {
-      List<Path> roots = Stream.concat(
-          top.filter(p -> p.getFileName().toString().matches("application(-[\\w-]+)?\\.properties")),
-          FOLDERS.stream().map(source::resolve).filter(Files::isDirectory)).toList();
-      return roots.stream().flatMap(Snapshot::walk).filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static Stream<Path> walk(Path root) {
-    try (Stream<Path> all = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      return all.toList().stream();
+      return snapshot;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StartupException("The archive of files cannot be unpacked to %s: %s.".formatted(copy, e.getMessage()), e);
     }
+  }
+
+  static String write(Path target, byte[] content) throws IOException {
+    Files.createDirectories(target.getParent());
+    Files.write(target, content);
+    return Digest.of(content);
   }
 
   /** Where the generation reads them. */
@@ -77,6 +79,20 @@ public final class Snapshot {
   /** The first 12 hexadecimal digits of the SHA-256 of all names and contents. */
   public String hash() {
     return hash;
+  }
+
+  /** Of each file, by its name, the first 12 hexadecimal digits of the SHA-256 of its content. */
+  public SortedMap<String, String> digests() {
+    return digests;
+  }
+
+  /** All files as a zip, always the same for one {@link #hash}. */
+  public byte[] archive() {
+    try {
+      return Archive.pack(copy, new TreeSet<>(digests.keySet()), hash);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Replaces the copy's path in a message by the one people edit. */
@@ -93,7 +109,11 @@ public final class Snapshot {
     }
   }
 
-  /** Removes a folder and all in it, if it is there. */
+  static void empty(Path folder) throws IOException {
+    delete(folder);
+    Files.createDirectories(folder);
+  }
+
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * by something a client sent would otherwise fill the memory, here and in Prometheus.
  */
 final class ClosedLabels implements MeterFilter {
+  /** A suffix that Prometheus reserves: the registry exports it from this one only. */
+  private static final String INFO = ".info";
+
   private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
 
   @Override
@@ -29,7 +32,7 @@ final class ClosedLabels implements MeterFilter {
       String value = id.getTag(label.name());
       tags.add(Tag.of(label.name(), value == null || value.isEmpty() ? MeterLabel.UNKNOWN : admitted(meter, label, value)));
     }
-    return new Meter.Id(meter.name(), Tags.of(tags), null, meter.description(), id.getType());
+    return new Meter.Id(meter.name().replaceFirst("_info$", INFO), Tags.of(tags), null, meter.description(), id.getType());
   }
 
   /** The value itself while there is room for it. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import wadi.domain.reload.Outcome;
 
 /**
  * Every meter of ours. What stands here exists from the start, so that the first event already shows in a rate, and
@@ -21,6 +23,7 @@ public final class MeterList {
   private static final String BACKLOG = "backlog reader";
   private static final String VELOCITY = "velocity windows";
   private static final String HTTP = "HTTP server";
+  private static final String RELOADS = "reloads";
 
   // Their values come with the routes: Meters.expect.
   private static final MeterLabel CHANNEL = open("channel", "the channels that have a `from: delivery:<channel>`");
@@ -66,6 +69,17 @@ public final class MeterList {
           millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000),
           open("route", "the paths of routes, and `unknown`"), open("method", "`GET`, `POST` and so on, and `other`"),
           open("status", "the HTTP status code; 499: the client hung up before the answer")),
+      gauge("runtime_generation", "number", RELOADS, "The number of the generation of routes that runs, as in the history of generations"),
+      gauge("runtime_config_info", "1", RELOADS, "The files that run; the series of those before them are gone",
+          new MeterLabel("hash", List.of(), "the content hash of the files, as in the history of generations", Integer.MAX_VALUE)),
+      counter("runtime_reloads_total", "reloads", RELOADS,
+          "Reloads by how they ended; the start of the process is none. `rolled-back`: a generation that was live, failed more than the one before it, "
+              + "and was replaced by it", listed("outcome", Stream.of(Outcome.values()).map(Outcome::word).toArray(String[]::new))),
+      gauge("runtime_last_reload_successful", "yes (1) or no (0)", RELOADS,
+          "Whether the files of the last reload run; 0 until the next good one when they were refused, failed, or were switched back"),
+      gauge("runtime_last_reload_success_timestamp_seconds", "seconds since 1970", RELOADS, "When a reload ended well the last time, or the process started"),
+      timer("runtime_reload_seconds", RELOADS, "How long each phase of a reload took; `drain` is after the new generation is live",
+          millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "switch", "drain")),
       counter("mails_sent_total", "mails", ROUTES, "Mails the server took (name of the original mail service)"),
       counter("mails_fails_total", "attempts", ROUTES, "Attempts to send a mail that failed (name of the original mail service)"),
       counter("payload_template_total", "mails", ROUTES, "Mails promised, by template (name of the original mail service)",

@@ -26,6 +26,7 @@ public final class Meters extends PrometheusMeterRegistry implements AutoCloseab
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final List<Consumer<Map<String, ? extends Collection<String>>>> followers = new CopyOnWriteArrayList<>();
   private final HttpMeters http = new HttpMeters(this);
+  private final ReloadMeters reloads;
 
   public Meters() {
     super(PrometheusConfig.DEFAULT);
@@ -38,6 +39,7 @@ public final class Meters extends PrometheusMeterRegistry implements AutoCloseab
     new UptimeMetrics().bindTo(this);
     gc.bindTo(this);
     MeterList.all().forEach(meter -> begin(meter, Map.of()));
+    reloads = new ReloadMeters(this);
   }
 
   /**
@@ -96,6 +98,11 @@ public final class Meters extends PrometheusMeterRegistry implements AutoCloseab
     return http;
   }
 
+  /** Those of reloads. */
+  public ReloadMeters reloads() {
+    return reloads;
+  }
+
   /** Measures a connection pool, as {@code hikaricp_*}. */
   public MetricsTrackerFactory ofPool() {
     return new MicrometerMetricsTrackerFactory(this);
@@ -105,6 +112,17 @@ public final class Meters extends PrometheusMeterRegistry implements AutoCloseab
   @Override
   public Meter remove(Meter.Id id) {
     return null;
+  }
+
+  /** Removes it for good. */
+  void forget(Meter meter) {
+    super.remove(meter.getId());
+  }
+
+  /** Removes what is kept of a route that no generation has any more. If one of this id comes back it begins at 0. */
+  public void forget(String routeId) {
+    getMeters().stream().filter(meter -> meter.getId().getName().startsWith("camel.") && routeId.equals(meter.getId().getTag("routeId")))
+        .forEach(this::forget);
   }
 
   @Override

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /** ops/grafana/dashboards/wadi.json, and what its panels ask Prometheus for. */
 public record Dashboard(List<Query> queries, List<JsonNode> panels) {
   private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-  /** Of PromQL, as far as the dashboard uses it. */
-  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "by", "rate", "increase", "histogram_quantile");
+  /** Of PromQL, as far as the dashboard and the rules use it. */
+  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "by", "rate", "increase", "histogram_quantile", "time");
 
   /** One expression in PromQL. */
   public record Query(String expression, Set<String> metrics, Set<String> labels) {}
@@ -34,7 +34,7 @@ public record Dashboard(List<Query> queries, List<JsonNode> panels) {
   }
 
   /** Labels stand in braces and after "by"; what is left of the words are functions and metrics. */
-  private static Query query(String expression) {
+  static Query query(String expression) {
     Set<String> labels = new TreeSet<>();
     Matcher by = Pattern.compile("\\bby \\(([^)]*)\\)").matcher(expression);
     while (by.find()) {
