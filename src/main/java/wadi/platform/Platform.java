@@ -199,7 +199,6 @@ public final class Platform implements Ports, AutoCloseable {
     return new AlertTable(database);
   }
 
-  /** Which files ran when. */
   public GenerationTable generations() {
     return generations;
   }
@@ -240,9 +239,9 @@ public final class Platform implements Ports, AutoCloseable {
   /** Stops every part, the last started first, the data directory's lock at the very end. */
   @Override
   public void close() {
-    while (!closeLast.isEmpty()) {
+    for (AutoCloseable part = closeLast.poll(); part != null; part = closeLast.poll()) {
       try {
-        closeLast.pop().close();
+        part.close();
       } catch (Exception e) {
         LOG.warn("A part did not stop cleanly: {}", e.getMessage());
       }
