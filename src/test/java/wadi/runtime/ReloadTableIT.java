@@ -1,0 +1,177 @@
+package wadi.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import wadi.camel.fraud.RuleBook;
+import wadi.domain.reload.Fault;
+import wadi.domain.reload.Outcome;
+import wadi.domain.reload.ReloadReport;
+import wadi.domain.reload.Way;
+import wadi.platform.Settings;
+
+/** Everything people do to the files, good and broken, while requests and messages keep coming. */
+@Timeout(900)
+class ReloadTableIT {
+  private static final int MESSAGES = Integer.getInteger("reload.messages", 10_000);
+  private static final int MORE_RELOADS = Integer.getInteger("reload.more", 20);
+  private static final Duration MESSAGES_FOR = Duration.ofSeconds(Integer.getInteger("reload.seconds", 40));
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final Map<String, String> ENVIRONMENT = new HashMap<>();
+  private static Path folder;
+  private static ReloadTree tree;
+  private static Application application;
+
+  @BeforeAll
+  static void start(@TempDir Path temporary) throws Exception {
+    folder = Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x")); // the database may be another user
+    tree = ReloadTree.in(folder.resolve("wadi"));
+    ENVIRONMENT.put("DATA_DIR", folder.resolve("data").toString());
+    for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        ENVIRONMENT.put(port, Integer.toString(socket.getLocalPort()));
+      }
+    }
+    application = Application.start(Settings.load(tree.home(), ENVIRONMENT::get));
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+  }
+
+  private static int port(String variable) {
+    return Integer.parseInt(ENVIRONMENT.get(variable));
+  }
+
+  @Test
+  void no_edit_loses_a_request_or_a_message_and_none_is_live_in_part() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    try (HttpTraffic fast = new HttpTraffic(port("HTTP_PORT"), "/fast", 16, Duration.ofMillis(50));
+        HttpTraffic more = new HttpTraffic(port("HTTP_PORT"), "/fast", 64, Duration.ofMillis(400));
+        HttpTraffic slow = new HttpTraffic(port("HTTP_PORT"), "/slow", 16, Duration.ofMillis(100));
+        HttpTraffic slower = new HttpTraffic(port("HTTP_PORT"), "/slow", 64, Duration.ofSeconds(1));
+        QueueTraffic messages = new QueueTraffic(port("BROKER_ARTEMIS_PORT"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {
+      for (Edit edit : Edit.all()) {
+        String answer = play(edit);
+        if (answer != null) {
+          wrong.add(edit + ": " + answer);
+        }
+      }
+      for (int i = 0; i < MORE_RELOADS; i++) {
+        String answer = play(again(i));
+        if (answer != null) {
+          wrong.add("reload " + i + ": " + answer);
+        }
+      }
+      messages.awaitSent();
+      await().atMost(Duration.ofSeconds(60)).until(() -> messages.arrived() >= messages.sent());
+      for (HttpTraffic traffic : List.of(fast, more, slow, slower)) {
+        traffic.close();
+        assertThat(traffic.failures()).isEmpty();
+        assertThat(traffic.answered()).isPositive();
+      }
+      assertThat(wrong).isEmpty();
+      assertThat(messages.arrived()).isEqualTo(MESSAGES).isEqualTo(messages.sent());
+      assertThat(messages.twice()).isZero();
+      assertThat(fast.answers()).contains("hello, one", "hello, two", "welcome, two", "welcome, " + (MORE_RELOADS - 1));
+    }
+  }
+
+  private static Edit again(int i) {
+    String next = ", " + i;
+    return new Edit("again", files -> {
+      files.write("routes/load/receive-fast.camel.yaml", files.read("routes/load/receive-fast.camel.yaml").replaceFirst(", (two|\\d+)", next));
+      files.write("routes/load/receive-fast.spec.yaml", files.read("routes/load/receive-fast.spec.yaml").replaceFirst(", (two|\\d+)", next));
+    }, "/fast", "welcome" + next, null);
+  }
+
+  /** What was not as it should be, or null. */
+  private static String play(Edit edit) throws Exception {
+    Path saved = tree.save(folder.resolve("saved"));
+    Generation before = application.generation();
+    edit.change().accept(tree);
+    ReloadReport report = awaitDrained(() -> application.reload(Way.RELOAD));
+    if (edit.isGood()) {
+      return report.outcome() == Outcome.LIVE ? isLive(edit) : "was " + report;
+    }
+    tree.restore(saved);
+    List<Fault> faults = report.faults();
+    if (report.outcome() != Outcome.REFUSED || application.generation() != before) {
+      return "was " + report;
+    }
+    return faults.stream().anyMatch(fault -> (fault.file() + " " + fault.message() + " " + fault.hint()).contains(edit.fault())
+        && !fault.file().isEmpty() && !fault.file().startsWith("/")) ? null : "said " + faults;
+  }
+
+  private static String isLive(Edit edit) throws Exception {
+    HttpResponse<String> answer = get(edit.path());
+    if (edit.answer() == null ? answer.statusCode() != 404 : !answer.body().equals(edit.answer())) {
+      return "answered " + answer.statusCode() + " " + answer.body();
+    }
+    Map<String, String> running = dump(application.generation().context());
+    Map<String, String> fresh = freshDump();
+    return running.equals(fresh) ? null : "runs " + running + " and not " + fresh;
+  }
+
+  /** While two generations drain, nobody may reload. */
+  private static ReloadReport awaitDrained(java.util.function.Supplier<ReloadReport> reload) {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(reload::get, report -> report.outcome() != Outcome.BUSY);
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+  }
+
+  /** Of a generation that is made of the same files and thrown away. */
+  private static Map<String, String> freshDump() throws Exception {
+    Snapshot snapshot = Snapshot.take(tree.home(), folder.resolve("fresh"));
+    Settings settings = Settings.load(snapshot.folder(), ENVIRONMENT::get);
+    Generation fresh = new GenerationFactory(application.platform(), new Ticks()).build(0, new Generation.Files(snapshot, new byte[0], settings,
+        CompletableFuture.completedFuture(RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")))));
+    try {
+      return dump(fresh.context());
+    } finally {
+      fresh.close();
+    }
+  }
+
+  private static Map<String, String> dump(CamelContext context) throws Exception {
+    ModelCamelContext model = (ModelCamelContext) context;
+    Map<String, String> dump = new TreeMap<>();
+    for (RouteDefinition route : model.getRouteDefinitions()) {
+      dump.put(route.getRouteId(), PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, route, true, false, false));
+    }
+    for (RouteConfigurationDefinition configuration : model.getRouteConfigurationDefinitions()) {
+      dump.put("configuration " + configuration.getId(), PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, configuration));
+    }
+    return dump;
+  }
+}
