@@ -120,7 +120,7 @@ public final class Meters extends PrometheusMeterRegistry implements AutoCloseab
   }
 
   /** Removes what is kept of a route that no generation has any more. If one of this id comes back it begins at 0. */
-  public void forget(String routeId) {
+  public void forgetRoute(String routeId) {
     getMeters().stream().filter(meter -> meter.getId().getName().startsWith("camel.") && routeId.equals(meter.getId().getTag("routeId")))
         .forEach(this::forget);
   }

@@ -27,7 +27,10 @@ public final class LastReload {
     }
   }
 
-  /** As JSON values: {@code state}, and unless it is OK {@code generation}, {@code at}, {@code detail} and the number of {@code errors}. */
+  /**
+   * As JSON values: {@code state}, and unless it is OK {@code generation} (null when it is not in the history), {@code at}, {@code detail}
+   * and the number of {@code errors}.
+   */
   public Map<String, Object> health() {
     return health;
   }
@@ -35,7 +38,7 @@ public final class LastReload {
   private static Map<String, Object> bad(Outcome outcome, ReloadReport report, Instant at) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put(STATE, outcome.name());
-    members.put("generation", report.generation());
+    members.put("generation", report.generation() == 0 ? null : report.generation());
     members.put("at", at.toString());
     members.put("detail", report.detail());
     members.put("errors", report.faults().size());

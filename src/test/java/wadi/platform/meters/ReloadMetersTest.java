@@ -88,7 +88,7 @@ class ReloadMetersTest {
     meters.counter("camel.exchanges.total", "routeId", "deliver-email").increment(3);
     meters.counter("errors_parked_total", "source", "deliver-fax").increment();
 
-    meters.forget("deliver-fax");
+    meters.forgetRoute("deliver-fax");
 
     assertThat(lines("camel_")).containsExactly("camel_exchanges_total{routeId=\"deliver-email\"} 3.0");
     assertThat(lines("errors_parked_total")).containsExactly("errors_parked_total{source=\"deliver-fax\"} 1.0");
