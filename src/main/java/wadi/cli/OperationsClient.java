@@ -3,6 +3,7 @@ package wadi.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class OperationsClient {
   private final URI server;
   private final Optional<String> token;
 
-  /** An answer: what was sent, and the same as JSON. */
+  /** An answer: what was sent, and the same as JSON, which is missing where text for people was sent. */
   record Answer(int status, String text, JsonNode json) {
     boolean isGood() {
       return status / 100 == 2;
@@ -66,14 +67,20 @@ final class OperationsClient {
   }
 
   Answer ask(String method, String path, Map<String, String> query) {
+    return ask(method, path, query, "application/json");
+  }
+
+  /** @param accept what is preferred: JSON, or {@code text/plain} where the API offers it; a problem may be JSON in any case */
+  Answer ask(String method, String path, Map<String, String> query, String accept) {
     String parameters = query.entrySet().stream().filter(e -> e.getValue() != null)
         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path + (parameters.isEmpty() ? "" : "?" + parameters)))
-        .timeout(PATIENCE).header("Wadi-Actor", person()).method(method, HttpRequest.BodyPublishers.noBody());
+        .timeout(PATIENCE).header("Wadi-Actor", person()).header("Accept", accept).method(method, HttpRequest.BodyPublishers.noBody());
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body(), JSON.readTree(response.body()));
+      boolean text = response.headers().firstValue("Content-Type").filter(type -> type.startsWith("text/plain")).isPresent();
+      return new Answer(response.statusCode(), response.body(), text ? MissingNode.getInstance() : JSON.readTree(response.body()));
     } catch (JsonProcessingException e) {
       throw new CommandFailed("What answers at " + server + " is not Wadi's management port.");
     } catch (HttpTimeoutException | ConnectException e) {

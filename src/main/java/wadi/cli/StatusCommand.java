@@ -14,7 +14,7 @@ import wadi.platform.ops.OperationsToken;
 
 /** {@code wadi status}: how it is doing. */
 @Command(name = "status", mixinStandardHelpOptions = true,
-    description = "Shows health, the files in use, what waits on each channel and how much is parked. Ends with 1 when Wadi is not ready.")
+    description = "Shows health, the files in use and how the last reload ended, what waits on each channel and how much is parked. Ends with 1 when Wadi is not ready.")
 final class StatusCommand implements Callable<Integer> {
   @Option(names = "--token", description = "Only prints the token of the operations API, which every change needs.")
   private boolean token;
@@ -62,9 +62,18 @@ final class StatusCommand implements Callable<Integer> {
     System.out.println("Wadi is " + (health.get("status").asText().equals("UP") ? "ready." : "NOT READY."));
     health.get("checks").properties().forEach(check -> {
       JsonNode value = check.getValue();
-      System.out.println("  %-12s %s".formatted(check.getKey(),
-          value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")), Words.of(value.get("hash"))) : Words.of(value)));
+      System.out.println("  %-12s %s".formatted(check.getKey(), value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")),
+          Words.of(value.get("hash"))) : value.has("state") ? reload(value) : Words.of(value)));
     });
+  }
+
+  /** Why the files are not those that run. */
+  private static String reload(JsonNode last) {
+    if (!last.has("detail")) {
+      return Words.of(last.get("state"));
+    }
+    String more = last.hasNonNull("generation") ? " ./wadi generations %s tells more.".formatted(Words.of(last.get("generation"))) : "";
+    return "%s at %s: %s%s".formatted(Words.of(last.get("state")), Words.of(last.get("at")), Words.of(last.get("detail")), more);
   }
 
   private static void backlog(JsonNode channels) {

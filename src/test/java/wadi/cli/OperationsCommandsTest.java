@@ -2,76 +2,44 @@ package wadi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wadi.cli.FakeWadi.Ended;
 
 /** The commands that talk to a running Wadi, and what they say when all is not well. */
 class OperationsCommandsTest {
-  private final Map<String, String> answers = new HashMap<>();
-  private final List<String> asked = new CopyOnWriteArrayList<>();
-  private HttpServer server;
-
-  private record Ended(int code, String out, String err) {}
-
-  @BeforeEach
-  void listen() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-      asked.add(request + " " + exchange.getRequestHeaders().getFirst("Authorization") + " " + exchange.getRequestHeaders().getFirst("Wadi-Actor"));
-      String answer = answers.getOrDefault(request, answers.getOrDefault(request.replaceFirst("\\?.*", ""), "404 {\"detail\": \"nothing here\"}"));
-      byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length);
-      exchange.getResponseBody().write(body);
-      exchange.close();
-    });
-    server.start();
-  }
-
-  @AfterEach
-  void close() {
-    server.stop(0);
-  }
+  @RegisterExtension final FakeWadi wadi = new FakeWadi();
+  private final Map<String, String> answers = wadi.answers();
+  private final List<String> asked = wadi.asked();
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "alerts", "alerts 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x"})
+  @ValueSource(strings = {"status", "alerts", "alerts 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x",
+      "reload", "generations", "generations 7"})
   void says_where_nothing_answers(String command) {
-    server.stop(0);
+    wadi.stop();
     Ended ended = run(command);
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).isEqualTo("wadi: Nothing answers at " + url() + ": is Wadi running? ./wadi run\n");
+    assertThat(ended.err()).isEqualTo("wadi: Nothing answers at " + wadi.url() + ": is Wadi running? ./wadi run\n");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"replay|IDs or --all", "replay delivery/1 --all|IDs or --all", "replay delivery/1 --channel email|go with --all",
-      "dismiss dead-letter/1|--reason", "alerts x|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit"})
+      "dismiss dead-letter/1|--reason", "alerts x|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
+      "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N"})
   void a_wrong_call_ends_with_2_and_the_usage(String command, String words) {
-    Ended ended = run(command.contains("--url") ? command.split(" ") : with(command));
+    Ended ended = run(command.contains("--url") ? command.split(" ") : wadi.with(command));
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains(words).contains("Usage: wadi ");
     assertThat(asked).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss"})
+  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss", "reload", "generations"})
   void each_command_explains_itself(String command) {
     Ended ended = run(command, "--help");
     assertThat(ended.code()).isZero();
@@ -99,7 +67,7 @@ class OperationsCommandsTest {
     Ended ended = run("replay", "5", "--reason", "server mended");
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).isEqualTo("delivery/5: waits to be sent again\n");
-    assertThat(asked.get(1)).startsWith("POST /ops/parked/delivery/5/replay?reason=server+mended ").matches(".* \\S+@\\S+");
+    assertThat(asked.get(1)).startsWith("POST /ops/parked/delivery/5/replay?reason=server+mended ").matches(".* \\S+@\\S+ application/json");
     answers.put("GET /ops/parked", "200 {\"parked\": []}");
     assertThat(run("replay 5").err()).isEqualTo("wadi: Nothing of the number 5 is parked.\n");
     answers.put("GET /ops/parked", "200 {\"parked\": [{\"kind\": \"delivery\", \"id\": 5}, {\"kind\": \"dead-letter\", \"id\": 5}]}");
@@ -163,35 +131,10 @@ class OperationsCommandsTest {
   }
 
   private Ended run(String words) {
-    return run(with(words));
-  }
-
-  private String[] with(String words) {
-    return (words + " --url " + url()).split(" ");
-  }
-
-  private String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return wadi.run(words);
   }
 
   private Ended run(String... words) {
-    String[] all = List.of(words).contains("--url") || List.of(words).contains("--help") ? words
-        : Stream.concat(Arrays.stream(words), Stream.of("--url", url())).toArray(String[]::new);
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    var in = System.in;
-    try {
-      System.setIn(InputStream.nullInputStream());
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int code = WadiCommand.execute(all);
-      return new Ended(code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      System.setIn(in);
-    }
+    return wadi.run(words);
   }
 }

@@ -1,6 +1,7 @@
 package wadi.platform.ops;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ final class JsonText {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static JsonNode tree(Object value) {
+    return JSON.valueToTree(value);
   }
 
   /** @param more further members, as JSON */

@@ -1,13 +1,10 @@
 package wadi.platform.ops;
 
-import java.time.Duration;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import wadi.domain.reload.Difference;
-import wadi.domain.reload.Fault;
-import wadi.domain.reload.ReloadReport;
 
 /** A reload in words for a terminal. */
 final class ReloadText {
@@ -19,50 +16,58 @@ final class ReloadText {
 
   private ReloadText() {}
 
-  static String of(ReloadReport report) {
+  /** @param report as {@link ReloadView#json} has it */
+  static String of(JsonNode report) {
     ReloadText text = new ReloadText();
-    text.lines.add(report.detail());
-    text.difference(report.difference());
-    text.specs(report);
-    text.time(report);
-    if (!report.faults().isEmpty()) {
+    text.lines.add(report.path("detail").asText());
+    text.difference(report, report.path("routes"));
+    text.specs(report.path("specs"), report.path("warnings").asInt());
+    text.time(report.path("phases"));
+    if (!report.path("errors").isEmpty()) {
       text.lines.add("");
-      report.faults().forEach(fault -> text.lines.add(fault(fault)));
+      report.path("errors").forEach(fault -> text.lines.add(fault(fault)));
     }
     return text.lines.stream().map(line -> UNPRINTABLE.matcher(line).replaceAll(" ")).collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private void difference(Difference difference) {
-    names("added", difference.added());
-    names("changed", difference.changed());
-    names("removed", difference.removed());
-    names("properties", difference.properties());
-    names("rules", difference.rules());
-    names("files", difference.files());
-    if (!difference.files().isEmpty()) {
-      line("unchanged", count(difference.unchanged(), "route"));
+  private void difference(JsonNode report, JsonNode routes) {
+    names("added", routes.path("added"));
+    names("changed", routes.path("changed"));
+    names("removed", routes.path("removed"));
+    names("properties", report.path("properties"));
+    names("rules", report.path("rules"));
+    names("files", report.path("files"));
+    if (!report.path("files").isEmpty()) {
+      line("unchanged", count(routes.path("unchanged").asInt(), "route"));
     }
   }
 
-  private void specs(ReloadReport report) {
-    if (report.specsSkipped()) {
+  private void specs(JsonNode specs, int warnings) {
+    if (specs.path("skipped").asBoolean()) {
       line("specs", "SKIPPED");
-    } else if (report.cases() > 0) {
-      line("specs", count(report.cases(), "case"));
+    } else if (specs.path("cases").asInt() > 0) {
+      line("specs", count(specs.path("cases").asInt(), "case"));
     }
-    if (report.warnings() > 0) {
-      line("style", count(report.warnings(), "finding") + ", ./wadi check shows them");
-    }
-  }
-
-  private void time(ReloadReport report) {
-    if (!report.took().isEmpty()) {
-      line("time", report.took().values().stream().reduce(Duration.ZERO, Duration::plus).toMillis() + " ms: "
-          + report.took().entrySet().stream().map(phase -> phase.getKey() + " " + phase.getValue().toMillis()).collect(Collectors.joining(", ")));
+    if (warnings > 0) {
+      line("style", count(warnings, "finding") + ", ./wadi check shows them");
     }
   }
 
-  private void names(String title, List<String> names) {
+  private void time(JsonNode phases) {
+    long all = 0;
+    List<String> each = new ArrayList<>();
+    for (JsonNode phase : phases) {
+      all += phase.path("millis").asLong();
+      each.add(phase.path("phase").asText() + " " + phase.path("millis").asLong());
+    }
+    if (!each.isEmpty()) {
+      line("time", all + " ms: " + String.join(", ", each));
+    }
+  }
+
+  private void names(String title, JsonNode list) {
+    List<String> names = new ArrayList<>();
+    list.forEach(name -> names.add(name.asText()));
     if (!names.isEmpty()) {
       String rest = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
       line(title, names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + rest);
@@ -74,12 +79,15 @@ final class ReloadText {
   }
 
   /** As {@code ./wadi check} says it, which editors and terminals know from compilers. */
-  private static String fault(Fault fault) {
-    String place = fault.file().isEmpty() ? fault.route() : fault.line() == 0 ? fault.file() : fault.file() + ":" + fault.line();
-    String message = fault.message().endsWith(".") || fault.message().endsWith("?") ? fault.message() : fault.message() + ".";
-    String hint = fault.hint().isEmpty() ? "" : Character.toUpperCase(fault.hint().charAt(0)) + fault.hint().substring(1);
-    String separator = message.contains("\n") ? "\n" : " ";
-    return ((place.isEmpty() ? "" : place + ": ") + "error: " + message + (hint.isEmpty() ? "" : separator + hint)).replace("\n", "\n  ");
+  private static String fault(JsonNode fault) {
+    String file = fault.path("file").asText();
+    int line = fault.path("line").asInt();
+    String place = file.isEmpty() ? fault.path("route").asText() : line == 0 ? file : file + ":" + line;
+    String said = fault.path("message").asText();
+    String message = said.endsWith(".") || said.endsWith("?") ? said : said + ".";
+    String hint = fault.path("hint").asText();
+    String more = hint.isEmpty() ? "" : (message.contains("\n") ? "\n" : " ") + Character.toUpperCase(hint.charAt(0)) + hint.substring(1);
+    return ((place.isEmpty() ? "" : place + ": ") + "error: " + message + more).replace("\n", "\n  ");
   }
 
   private static String count(int number, String thing) {

@@ -1,5 +1,6 @@
 package wadi.platform.ops;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ public final class ReloadView {
 
   /** The report for people at a terminal, its outcome in the first line. */
   public static String text(ReloadReport report) {
+    return text(JsonText.tree(members(report)));
+  }
+
+  /** The same, of what {@link #json} wrote, as far as it is there. */
+  public static String text(JsonNode report) {
     return ReloadText.of(report);
   }
 
