@@ -25,7 +25,7 @@ import wadi.platform.StartupException;
 
 /** Files that others write while they are copied, and how a watcher learns that they have changed. */
 class SnapshotOfChangingFilesTest {
-  private static final int FILES = 40;
+  private static final int FILES = 200;
 
   @TempDir
   private Path folder;
@@ -47,18 +47,11 @@ class SnapshotOfChangingFilesTest {
     for (int i = 0; i < FILES; i++) {
       Files.createSymbolicLink(mounted.resolve("file-" + i + ".yaml"), Path.of("..data", "file-" + i + ".yaml"));
     }
-    int whole = 0;
-    try (Writing writer = new Writing(version -> publish(mounted, version), 25)) {
-      while (whole < 40) {
-        try {
-          List<Integer> copied = versions(Snapshot.take(source, folder.resolve("copy")), "routes/fraud");
-          assertThat(copied).hasSize(FILES).containsOnly(copied.get(0));
-          whole++;
-        } catch (StartupException e) {
-          assertThat(e).hasMessageContaining("keep changing");
-        }
+    try (Writing writer = new Writing(version -> publish(mounted, version), 150)) {
+      while (writer.versions() < 20) {
+        List<Integer> copied = copied("routes/fraud");
+        assertThat(copied).hasSize(FILES).containsOnly(copied.get(0));
       }
-      assertThat(writer.versions()).isGreaterThan(1);
     }
   }
 
@@ -66,9 +59,9 @@ class SnapshotOfChangingFilesTest {
   @Test
   void files_that_are_written_one_after_the_other_are_copied_as_they_were_at_one_moment() throws Exception {
     writeAll(0);
-    try (Writing writer = new Writing(this::writeAll, 200)) {
+    try (Writing writer = new Writing(this::writeAll, 300)) {
       while (writer.versions() < 8) {
-        List<Integer> copied = versions(Snapshot.take(source, folder.resolve("copy")), "routes/all");
+        List<Integer> copied = copied("routes/all");
         List<Integer> written = copied.stream().filter(version -> version >= 0).toList();
         assertThat(written).hasSizeBetween(FILES - 1, FILES).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(written.get(0) - written.get(written.size() - 1)).isBetween(0, 1);
@@ -179,13 +172,25 @@ class SnapshotOfChangingFilesTest {
   }
 
   /** Of each file the number in it; -1 for an empty one. */
-  private static List<Integer> versions(Snapshot snapshot, String part) throws IOException {
+  private List<Integer> copied(String part) throws IOException {
+    Snapshot snapshot = taken();
     List<Integer> versions = new ArrayList<>();
     for (int i = 0; i < FILES; i++) {
       String text = Files.readString(snapshot.folder().resolve(part).resolve("file-" + i + ".yaml"));
       versions.add(text.isEmpty() ? -1 : Integer.parseInt(text));
     }
     return versions;
+  }
+
+  /** A machine with much else to do may see nothing but changes for a while, and refuse. */
+  private Snapshot taken() {
+    while (true) {
+      try {
+        return Snapshot.take(source, folder.resolve("copy"));
+      } catch (StartupException e) {
+        assertThat(e).hasMessageContaining("keep changing");
+      }
+    }
   }
 
   private static void publish(Path mounted, int version) throws IOException {
