@@ -92,6 +92,6 @@ final class Aftermath {
 
   /** Its routes exist no more, in this generation and in the one that runs. */
   void gone(Generation ended, Optional<Generation> running) {
-    running.ifPresent(now -> ended.routeIds().stream().filter(id -> now.route(id).isEmpty()).forEach(platform.meters()::forget));
+    running.ifPresent(now -> ended.routeIds().stream().filter(id -> now.route(id).isEmpty()).forEach(platform.meters()::forgetRoute));
   }
 }

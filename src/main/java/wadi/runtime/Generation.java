@@ -142,15 +142,15 @@ public final class Generation {
     context().getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
     context().getShutdownStrategy().setTimeout(Math.max(1, most.toMillis()));
     close();
+    files.delete();
   }
 
-  /** Ends one that has taken nothing, perhaps because it could not be built. */
+  /** Ends one that has taken nothing, perhaps because it could not be built; its copy of the files stays. */
   void close() {
     try {
       main.stop();
     } catch (RuntimeException e) {
       LOG.warn("generation {} did not stop cleanly: {}", number, e.getMessage());
     }
-    files.delete();
   }
 }

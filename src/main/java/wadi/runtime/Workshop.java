@@ -135,9 +135,8 @@ final class Workshop {
     } catch (RuntimeException | Error e) {
       if (generation != null) {
         generation.close();
-      } else {
-        snapshot.delete();
       }
+      snapshot.delete();
       throw e;
     }
   }
