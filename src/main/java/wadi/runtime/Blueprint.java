@@ -2,6 +2,7 @@ package wadi.runtime;
 
 import java.io.IOException;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import wadi.camel.Beans;
@@ -11,6 +12,18 @@ import wadi.platform.Settings;
 /** How Camel is set up for a snapshot of the files: the same for a generation and for the twin its specs run in. */
 public final class Blueprint {
   private Blueprint() {}
+
+  /** A Camel application without anything in it, which finds its services quickly. */
+  public static Main main() {
+    return new Main() {
+      @Override
+      protected CamelContext createCamelContext() {
+        CamelContext context = super.createCamelContext();
+        KnownServices.install(context);
+        return context;
+      }
+    };
+  }
 
   /**
    * Makes {@code main} the Camel application of these files. Once started, nothing in it consumes by itself; where its

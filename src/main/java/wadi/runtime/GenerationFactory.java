@@ -41,7 +41,7 @@ final class GenerationFactory {
   Generation build(long number, Generation.Files files) {
     Settings settings = files.settings();
     HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
-    Main main = new Main();
+    Main main = Blueprint.main();
     Generation generation = new Generation(number, files, main, edge);
     try {
       Blueprint.apply(main, files.snapshot(), settings, new Beans(platform, settings, files.snapshot().folder(), files.rules()));

@@ -37,7 +37,10 @@ public final class RouteCatalog {
    * @param rules the folder's rules, perhaps still being compiled
    */
   public static Report check(Path folder, CompletableFuture<RuleBook> rules) {
-    return check(folder, rules, Knowledge.gather());
+    Knowledge known = Knowledge.ofThisProcess();
+    synchronized (known) { // Camel's catalogue remembers what it has read, and is made for one thread
+      return check(folder, rules, known);
+    }
   }
 
   static Report check(Path folder, CompletableFuture<RuleBook> rules, Knowledge known) {

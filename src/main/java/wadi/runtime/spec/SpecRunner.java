@@ -25,8 +25,6 @@ import wadi.runtime.Snapshot;
 /** Runs the specs of a snapshot in twins of it. */
 public final class SpecRunner implements AutoCloseable {
   private static final String SUFFIX = ".spec.yaml";
-  /** Log lines of a twin are no news of the running system: log4j2.properties drops them. */
-  private static final String QUIET = "twin";
 
   private final Snapshot snapshot;
   private final Twins twins;
@@ -57,8 +55,9 @@ public final class SpecRunner implements AutoCloseable {
 
   /** Runs the specs of some routes, by their ids. */
   public SpecReport run(Predicate<String> selected) {
-    try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
+    try (MDC.MDCCloseable quiet = Twins.quiet()) {
       List<SpecFile> specs = files().stream().map(this::read).toList();
+      twins.prepare(specs.stream().filter(spec -> selected.test(stem(spec.file()))).toList());
       Twin twin = twins.plain();
       List<SpecError> errors = new ArrayList<>(withoutSpec(twin, specs, selected));
       List<CaseResult> cases = new ArrayList<>();
@@ -84,7 +83,7 @@ public final class SpecRunner implements AutoCloseable {
 
   /** The ids of all routes and of all specs. */
   public Set<String> routes() {
-    try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
+    try (MDC.MDCCloseable quiet = Twins.quiet()) {
       Set<String> routes = new TreeSet<>(twins.plain().routes());
       files().forEach(file -> routes.add(stem(file.toString())));
       return routes;
@@ -126,8 +125,6 @@ public final class SpecRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    try (MDC.MDCCloseable quiet = MDC.putCloseable(QUIET, "true")) {
-      twins.close();
-    }
+    twins.close();
   }
 }

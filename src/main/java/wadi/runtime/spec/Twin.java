@@ -41,7 +41,7 @@ final class Twin implements AutoCloseable {
   private static final Set<String> OBSERVED = Set.of("micrometer");
   private static final AtomicInteger BUILT = new AtomicInteger();
 
-  private final Main main = new Main();
+  private final Main main = Blueprint.main();
   private final Recorder recorder = new Recorder();
   private final PortRecorders ports = new PortRecorders(recorder);
   private final StepRecorder steps = new StepRecorder(recorder);
@@ -49,17 +49,23 @@ final class Twin implements AutoCloseable {
   private Twin() {}
 
   /**
+   * What is not as in the files.
+   *
+   * @param properties that have other values than in application.properties
+   * @param routes the ids of those that are there; empty for all
+   * @param change done to each route before it is built
+   */
+  record Differences(Map<String, String> properties, Set<String> routes, Consumer<RouteDefinition> change) {}
+
+  /**
    * Builds it from these files.
    *
-   * @param overrides properties that differ from application.properties
-   * @param change done to each route before it is built
    * @throws wadi.camel.files.InvalidFiles when no generation could be made of them either
    */
-  static Twin build(Snapshot snapshot, TwinSettings settings, Map<String, String> overrides, CompletableFuture<RuleBook> rules,
-      Consumer<RouteDefinition> change) {
+  static Twin build(Snapshot snapshot, TwinSettings settings, Differences differences, CompletableFuture<RuleBook> rules) {
     Twin twin = new Twin();
     try {
-      twin.start(snapshot, settings.with(overrides), overrides, rules, change);
+      twin.start(snapshot, settings.with(differences.properties()), differences, rules);
       return twin;
     } catch (Exception | LinkageError e) {
       RuntimeException diagnosis = Diagnosis.of(e, snapshot);
@@ -68,24 +74,23 @@ final class Twin implements AutoCloseable {
     }
   }
 
-  private void start(Snapshot snapshot, Settings settings, Map<String, String> overrides, CompletableFuture<RuleBook> rules,
-      Consumer<RouteDefinition> change) throws Exception {
+  private void start(Snapshot snapshot, Settings settings, Differences differences, CompletableFuture<RuleBook> rules) throws Exception {
     Blueprint.apply(main, snapshot, settings, new Beans(ports.ports(), settings, snapshot.folder(), rules));
-    overrides.forEach(main::addOverrideProperty);
+    differences.properties().forEach(main::addOverrideProperty);
     main.addOverrideProperty("camel.main.autoConfigurationFailFast", "false"); // stand-ins have no options to be configured
     main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
     main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
     main.addMainListener(new MainListenerSupport() {
       @Override
       public void beforeInitialize(BaseMainSupport starting) {
-        prepare(starting.getCamelContext(), change);
+        prepare(starting.getCamelContext(), differences);
       }
     });
     main.start();
     rules.join();
   }
 
-  private void prepare(CamelContext context, Consumer<RouteDefinition> change) {
+  private void prepare(CamelContext context, Differences differences) {
     ((DefaultCamelContext) context).setManagementName("wadi-twin-" + BUILT.incrementAndGet());
     PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
     properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
@@ -100,11 +105,14 @@ final class Twin implements AutoCloseable {
     });
     context.getCamelContextExtension().addInterceptStrategy(steps);
     context.getExecutorServiceManager().setThreadPoolFactory(new OneThread());
+    if (!differences.routes().isEmpty()) {
+      ((ModelCamelContext) context).setRouteFilter(route -> differences.routes().contains(route.getRouteId()));
+    }
     ((ModelCamelContext) context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
       @Override
       public void onAddRouteDefinition(RouteDefinition definition) {
         definition.setPrecondition(null); // every transport's routes are there
-        change.accept(definition);
+        differences.change().accept(definition);
       }
     });
   }
