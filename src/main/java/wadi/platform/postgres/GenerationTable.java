@@ -11,6 +11,11 @@ import wadi.platform.postgres.AuditTable.Actor;
 
 /** The history of generations, with the files of those that were live. */
 public final class GenerationTable {
+  /** Was live, stayed so, and its files are kept. */
+  static final String GOOD = """
+      outcome = 'live' and exists (select 1 from generation_files f where f.hash = generation.hash)
+        and not exists (select 1 from generation later where later.hash = generation.hash and later.id > generation.id and later.outcome = 'rolled-back')""";
+
   private final Database database;
   private final String instance;
 
@@ -79,10 +84,7 @@ public final class GenerationTable {
 
   /** The newest that was live, stayed so, and whose files are kept; one of this data directory if there is any. */
   public Optional<Past> lastGood() {
-    return past("""
-        where outcome = 'live' and exists (select 1 from generation_files f where f.hash = generation.hash)
-          and not exists (select 1 from generation later where later.hash = generation.hash and later.id > generation.id and later.outcome = 'rolled-back')
-        order by instance = ? desc, id desc limit 1""", instance).stream().findFirst();
+    return past("where " + GOOD + " order by instance = ? desc, id desc limit 1", instance).stream().findFirst();
   }
 
   private List<Past> past(String where, Object parameter) {

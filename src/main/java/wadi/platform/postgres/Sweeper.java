@@ -18,6 +18,13 @@ public final class Sweeper implements AutoCloseable {
   /** Credits of a window that is open must not be forgotten; a day has up to 25 hours. */
   private static final Duration LONGEST_WINDOW = Duration.ofDays(2);
 
+  /** A start falls back on it, however old it is. */
+  private static final String NOT_LAST_GOOD =
+      "id not in (select max(id) from generation where " + GenerationTable.GOOD + " group by instance)";
+  private static final String NOT_WANTED = """
+      hash not in (select hash from generation)
+      and hash not in (select hash from generation_files order by kept_at desc limit 20)""";
+
   private final Database database;
   private final Map<String, Duration> retentions = new LinkedHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "sweeper"));
@@ -34,7 +41,8 @@ public final class Sweeper implements AutoCloseable {
     Duration deliveries = settings.duration("retention.deliveries");
     retentions.put("dead_letter where parked_at", settings.duration("retention.dead-letters"));
     retentions.put("audit where at", settings.duration("retention.audit"));
-    retentions.put("generation where at", settings.duration("retention.generations"));
+    retentions.put("generation where %s and at".formatted(NOT_LAST_GOOD), settings.duration("retention.generations"));
+    retentions.put("generation_files where %s and kept_at".formatted(NOT_WANTED), Duration.ZERO);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);
   }

@@ -68,6 +68,37 @@ class SweeperTest {
   }
 
   @Test
+  void forgets_old_generations_but_never_the_last_good_one_of_a_data_directory() throws Exception {
+    generation("a", "1", "61 minutes", "live");
+    generation("a", "2", "61 minutes", "live"); // what a start falls back on
+    generation("a", "3", "61 minutes", "live"); // its files were live again, and replaced
+    generation("a", "3", "61 minutes", "rolled-back");
+    generation("a", "4", "61 minutes", "live");
+    execute("delete from generation_files where hash = '4'");
+    generation("a", "5", "61 minutes", "refused");
+    generation("b", "1", "61 minutes", "live");
+    generation("b", "5", "59 minutes", "refused");
+    sweep("1h");
+    assertThat(database.jdbc().sql("select instance || hash || outcome from generation order by id").query(String.class).list())
+        .containsExactly("a2live", "b1live", "b5refused");
+    assertThat(new GenerationTable(database.database(), "a").lastGood()).map(GenerationTable.Past::hash).contains("2");
+    assertThat(new GenerationTable(database.database(), "b").lastGood()).map(GenerationTable.Past::hash).contains("1");
+    assertThat(new GenerationTable(database.database(), "c").lastGood()).map(GenerationTable.Past::hash).contains("1");
+  }
+
+  @Test
+  void forgets_files_that_no_generation_had_but_the_newest_twenty() throws Exception {
+    generation("a", "old", "90 days", "live");
+    generation("a", "fallback", "80 days", "live");
+    generation("a", "lately", "1 minute", "live");
+    execute("update generation_files set kept_at = now() - interval '90 days'");
+    execute("insert into generation_files select 'n' || n, '', now() - n * interval '1 day' from generate_series(1, 25) n");
+    sweep("1h");
+    assertThat(database.jdbc().sql("select hash from generation_files order by kept_at desc").query(String.class).list())
+        .hasSize(21).contains("n1", "n20", "lately").doesNotContain("n21", "old", "fallback");
+  }
+
+  @Test
   void goes_on_with_the_other_tables_when_one_fails() throws Exception {
     execute("insert into seen_message values ('alerts', '1', now() - interval '2 hours')");
     execute("alter table transaction rename to away");
@@ -77,6 +108,13 @@ class SweeperTest {
       execute("alter table away rename to transaction");
     }
     assertThat(count("seen_message")).isZero();
+  }
+
+  /** With its files. */
+  private static void generation(String instance, String hash, String age, String outcome) {
+    execute("""
+        insert into generation (instance, hash, at, way, actor, peer, outcome) values ('%1$s', '%2$s', now() - interval '%3$s', 'reload', 'a', 'b', '%4$s');
+        insert into generation_files values ('%2$s', '') on conflict do nothing""".formatted(instance, hash, age, outcome));
   }
 
   private void sweep(String retention) throws IOException {
@@ -89,6 +127,7 @@ class SweeperTest {
         retention.seen-messages=%1$s
         retention.dead-letters=%1$s
         retention.audit=%1$s
+        retention.generations=%1$s
         """.formatted(retention));
     try (Sweeper sweeper = new Sweeper(database.database(), Settings.load(home, name -> null))) {
       sweeper.sweep();
