@@ -3,6 +3,7 @@ package wadi.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -39,15 +42,17 @@ import wadi.platform.Settings;
 /** Everything people do to the files, good and broken, while requests and messages keep coming. */
 @Timeout(900)
 class ReloadTableIT {
-  private static final int MESSAGES = Integer.getInteger("reload.messages", 10_000);
-  private static final int MORE_RELOADS = Integer.getInteger("reload.more", 20);
-  private static final Duration MESSAGES_FOR = Duration.ofSeconds(Integer.getInteger("reload.seconds", 40));
+  private static final int MESSAGES = 10_000;
+  private static final int MORE_RELOADS = 20;
+  private static final Duration MESSAGES_FOR = Duration.ofSeconds(40);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static final Map<String, String> ENVIRONMENT = new HashMap<>();
   private static Path folder;
   private static ReloadTree tree;
   private static Application application;
+  /** Every generation that was current. */
+  private static final List<WeakReference<CamelContext>> CONTEXTS = new ArrayList<>();
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {
@@ -74,22 +79,17 @@ class ReloadTableIT {
   @Test
   void no_edit_loses_a_request_or_a_message_and_none_is_live_in_part() throws Exception {
     List<String> wrong = new ArrayList<>();
+    Resources before = Resources.now();
     try (HttpTraffic fast = new HttpTraffic(port("HTTP_PORT"), "/fast", 16, Duration.ofMillis(50));
         HttpTraffic more = new HttpTraffic(port("HTTP_PORT"), "/fast", 64, Duration.ofMillis(400));
         HttpTraffic slow = new HttpTraffic(port("HTTP_PORT"), "/slow", 16, Duration.ofMillis(100));
         HttpTraffic slower = new HttpTraffic(port("HTTP_PORT"), "/slow", 64, Duration.ofSeconds(1));
         QueueTraffic messages = new QueueTraffic(port("BROKER_ARTEMIS_PORT"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {
       for (Edit edit : Edit.all()) {
-        String answer = play(edit);
-        if (answer != null) {
-          wrong.add(edit + ": " + answer);
-        }
+        play(edit).ifPresent(wrong::add);
       }
       for (int i = 0; i < MORE_RELOADS; i++) {
-        String answer = play(again(i));
-        if (answer != null) {
-          wrong.add("reload " + i + ": " + answer);
-        }
+        play(again(i)).ifPresent(wrong::add);
       }
       messages.awaitSent();
       await().atMost(Duration.ofSeconds(60)).until(() -> messages.arrived() >= messages.sent());
@@ -103,6 +103,17 @@ class ReloadTableIT {
       assertThat(messages.twice()).isZero();
       assertThat(fast.answers()).contains("hello, one", "hello, two", "welcome, two", "welcome, " + (MORE_RELOADS - 1));
     }
+    assertThatNothingIsLeft(before);
+  }
+
+  /** A generation that has ended takes everything with it. */
+  private static void assertThatNothingIsLeft(Resources before) {
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+      System.gc();
+      assertThat(CONTEXTS.stream().filter(context -> context.get() != null).count()).isLessThanOrEqualTo(2);
+      assertThat(Resources.now().threads()).isLessThanOrEqualTo(before.threads() + 15);
+      assertThat(Resources.now().files()).isLessThanOrEqualTo(before.files() + 15);
+    });
   }
 
   private static Edit again(int i) {
@@ -113,12 +124,17 @@ class ReloadTableIT {
     }, "/fast", "welcome" + next, null);
   }
 
-  /** What was not as it should be, or null. */
-  private static String play(Edit edit) throws Exception {
+  /** What was not as it should be. */
+  private static Optional<String> play(Edit edit) throws Exception {
+    return Optional.ofNullable(wrong(edit)).map(what -> edit + ": " + what);
+  }
+
+  private static String wrong(Edit edit) throws Exception {
     Path saved = tree.save(folder.resolve("saved"));
     Generation before = application.generation();
     edit.change().accept(tree);
     ReloadReport report = awaitDrained(() -> application.reload(Way.RELOAD));
+    CONTEXTS.add(new WeakReference<>(application.generation().context()));
     if (edit.isGood()) {
       return report.outcome() == Outcome.LIVE ? isLive(edit) : "was " + report;
     }
@@ -142,7 +158,7 @@ class ReloadTableIT {
   }
 
   /** While two generations drain, nobody may reload. */
-  private static ReloadReport awaitDrained(java.util.function.Supplier<ReloadReport> reload) {
+  private static ReloadReport awaitDrained(Supplier<ReloadReport> reload) {
     return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(reload::get, report -> report.outcome() != Outcome.BUSY);
   }
 

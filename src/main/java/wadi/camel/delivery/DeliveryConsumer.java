@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ final class DeliveryConsumer extends DefaultConsumer {
   private final Semaphore permits;
   private final OutcomeReports reports;
   private final ProviderPause pause;
+  private final Set<Long> sending = ConcurrentHashMap.newKeySet();
   private ExecutorService claimer;
   private ExecutorService senders;
   private long nextTidy;
@@ -74,7 +77,9 @@ final class DeliveryConsumer extends DefaultConsumer {
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     executors.shutdownGraceful(claimer);
     executors.shutdownGraceful(senders);
-    permits.tryAcquire(endpoint.getConcurrency(), 10, TimeUnit.SECONDS);
+    if (!permits.tryAcquire(endpoint.getConcurrency(), 10, TimeUnit.SECONDS)) {
+      table.abandon(sending); // a send that does not return must not hold its message for ever
+    }
     reports.stop();
     super.doStop();
   }
@@ -115,7 +120,10 @@ final class DeliveryConsumer extends DefaultConsumer {
     } finally {
       permits.release(free - due.size());
     }
-    due.forEach(delivery -> senders.execute(() -> send(delivery)));
+    due.forEach(delivery -> {
+      sending.add(delivery.id());
+      senders.execute(() -> send(delivery));
+    });
     return !due.isEmpty();
   }
 
@@ -144,6 +152,7 @@ final class DeliveryConsumer extends DefaultConsumer {
         reports.report(body(delivery), outcome);
       }
       if (e == null || !running) {
+        sending.remove(delivery.id());
         permits.release();
       } else {
         LOG.warn("the outcome of delivery {} is written later: {}", delivery.id(), Faults.nameOf(e));

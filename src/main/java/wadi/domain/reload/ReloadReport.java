@@ -15,7 +15,7 @@ import java.util.Map;
  * @param cases how many cases of specs were run
  * @param warnings how many style findings there are
  * @param specsSkipped whether a person let the files live without their specs
- * @param took how long each phase took, in the order they began: snapshot, check, build, switch
+ * @param took how long each phase took: snapshot, build, check (what it took longer than the build beside it), switch
  */
 public record ReloadReport(Outcome outcome, long generation, long running, String hash, String detail, Difference difference, int routes,
     int cases, int warnings, boolean specsSkipped, Map<String, Duration> took, List<Fault> faults) {

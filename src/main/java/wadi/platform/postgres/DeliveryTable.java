@@ -10,10 +10,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -132,6 +134,11 @@ public final class DeliveryTable implements AutoCloseable {
         underWay.remove(id, attempt); // not one that was claimed meanwhile
       }
     });
+  }
+
+  /** Their leases run out: whoever sends them does not come back, and another try may follow. */
+  public void abandon(Collection<Long> ids) {
+    underWay.keySet().removeAll(Set.copyOf(ids));
   }
 
   /**
