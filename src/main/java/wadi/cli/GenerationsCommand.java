@@ -59,7 +59,7 @@ final class GenerationsCommand implements Callable<Integer> {
     for (JsonNode one : page.get("generations")) {
       table.add(Words.of(one.get("number")) + (one.get("number").equals(running) ? "*" : ""), Words.of(one.get("at")), Words.of(one.get("actor")),
           Words.of(one.get("way")), Words.of(one.get("outcome")), changes(one.path("routes")),
-          one.at("/specs/skipped").asBoolean() ? "skipped" : Words.of(one.at("/specs/cases")), Words.shortened(one.get("reason")));
+          specs(one.path("specs")), Words.shortened(one.get("reason")));
     }
     return table + (page.hasNonNull("next") ? "\nThere are older ones: --limit shows more." : "");
   }
@@ -69,6 +69,11 @@ final class GenerationsCommand implements Callable<Integer> {
     String changes = Stream.of(changes("+", routes.path("added")), changes("~", routes.path("changed")), changes("-", routes.path("removed")))
         .filter(change -> !change.isEmpty()).collect(Collectors.joining(" "));
     return changes.isEmpty() ? "-" : changes;
+  }
+
+  /** How many cases; a refusal, and files that had passed before, ran none. */
+  private static String specs(JsonNode specs) {
+    return specs.path("skipped").asBoolean() ? "skipped" : specs.path("cases").asInt() == 0 ? "-" : Words.of(specs.path("cases"));
   }
 
   private static String changes(String sign, JsonNode routes) {

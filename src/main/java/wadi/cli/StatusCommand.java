@@ -73,7 +73,8 @@ final class StatusCommand implements Callable<Integer> {
       return Words.of(last.get("state"));
     }
     String more = last.hasNonNull("generation") ? " ./wadi generations %s tells more.".formatted(Words.of(last.get("generation"))) : "";
-    return "%s at %s: %s%s".formatted(Words.of(last.get("state")), Words.of(last.get("at")), Words.of(last.get("detail")), more);
+    String detail = Words.of(last.get("detail"));
+    return "%s at %s: %s%s".formatted(Words.of(last.get("state")), Words.of(last.get("at")), detail.endsWith(".") ? detail : detail + ".", more);
   }
 
   private static void backlog(JsonNode channels) {

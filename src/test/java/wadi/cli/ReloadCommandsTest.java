@@ -28,7 +28,9 @@ class ReloadCommandsTest {
        {"number": 13, "at": "2026-11-21T12:01:00.000Z", "way": "reload", "actor": "bob@desk", "peer": "127.0.0.1", "reason": null, "outcome": "refused",
         "routes": {"added": [], "changed": ["b"], "removed": []}, "specs": {"cases": 0, "skipped": true}},
        {"number": 12, "at": "2026-11-21T12:00:00.000Z", "way": "start", "actor": "wadi", "peer": "-", "reason": null, "outcome": "began", "routes": null,
-        "specs": null}], "next": "12"}""";
+        "specs": null},
+       {"number": 11, "at": "2026-11-21T11:00:00.000Z", "way": "back", "actor": "bob@desk", "peer": "-", "reason": null, "outcome": "live", "routes": null,
+        "specs": {"cases": 0, "skipped": false}}], "next": "12"}""";
 
   @RegisterExtension final FakeWadi wadi = new FakeWadi();
 
@@ -81,6 +83,7 @@ class ReloadCommandsTest {
         14*     2026-11-21T12:02:00.000Z  alice@desk  reload  live     +1 ~2 -1  214      new [2J budget
         13      2026-11-21T12:01:00.000Z  bob@desk    reload  refused  ~1        skipped  -
         12      2026-11-21T12:00:00.000Z  wadi        start   began    -         -        -
+        11      2026-11-21T11:00:00.000Z  bob@desk    back    live     -         -        -
         There are older ones: --limit shows more.
         """);
     assertThat(wadi.asked().get(0)).startsWith("GET /ops/generations?").contains("outcome=live", "limit=3");
@@ -128,7 +131,7 @@ class ReloadCommandsTest {
     wadi.answers().put("GET /observe/health", "503 {\"status\": \"DOWN\", \"checks\": {\"reload\": {\"state\": \"OK\"}}}");
     assertThat(wadi.run("status").out()).contains("\n  reload       OK\n");
     wadi.answers().put("GET /observe/health", "503 {\"status\": \"DOWN\", \"checks\": {\"reload\": {\"state\": \"REFUSED\", \"generation\": 13, "
-        + "\"at\": \"2026-11-21T12:01:00Z\", \"detail\": \"The files did not pass; nothing was changed.\", \"errors\": 2}}}");
+        + "\"at\": \"2026-11-21T12:01:00Z\", \"detail\": \"The files did not pass; nothing was changed\", \"errors\": 2}}}");
     assertThat(wadi.run("status").out())
         .contains("\n  reload       REFUSED at 2026-11-21T12:01:00Z: The files did not pass; nothing was changed. ./wadi generations 13 tells more.\n");
     wadi.answers().put("GET /observe/health", wadi.answers().get("GET /observe/health").replace("13", "null"));

@@ -1,6 +1,7 @@
 package wadi.platform.ops;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import wadi.domain.reload.Outcome;
@@ -39,7 +40,7 @@ public final class LastReload {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put(STATE, outcome.name());
     members.put("generation", report.generation() == 0 ? null : report.generation());
-    members.put("at", at.toString());
+    members.put("at", at.truncatedTo(ChronoUnit.MILLIS).toString());
     members.put("detail", report.detail());
     members.put("errors", report.faults().size());
     return members;

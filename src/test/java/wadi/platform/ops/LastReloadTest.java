@@ -12,7 +12,7 @@ import wadi.domain.reload.Outcome;
 import wadi.domain.reload.ReloadReport;
 
 class LastReloadTest {
-  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456Z");
   private final LastReload last = new LastReload();
 
   @Test
@@ -20,7 +20,7 @@ class LastReloadTest {
     assertThat(last.health()).isEqualTo(Map.of("state", "OK"));
     last.ended(Reports.refused(13), NOON);
     assertThat(last.health()).hasToString(
-        "{state=REFUSED, generation=13, at=2026-11-20T12:00:00Z, detail=Refused: 3 errors. Generation 12 runs on., errors=3}");
+        "{state=REFUSED, generation=13, at=2026-11-20T12:00:00.123Z, detail=Refused: 3 errors. Generation 12 runs on., errors=3}");
     last.ended(Reports.live(14), NOON);
     assertThat(last.health()).isEqualTo(Map.of("state", "OK"));
   }
