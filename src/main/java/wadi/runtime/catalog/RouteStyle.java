@@ -40,9 +40,18 @@ final class RouteStyle {
     }
     file.routes().stream().skip(1).forEach(route -> findings.add(Check.ONE_ROUTE, route.line(), "a second route begins here",
         "move it to a file of its own, " + route.text("id").orElse("its-id") + RouteFile.SUFFIX));
-    file.top("routeConfiguration").flatMap(c -> c.field("id").stream()).filter(id -> !id.text().orElse("").equals(file.stem()))
-        .forEach(id -> findings.add(Check.NAME, id.line(), "the configuration is called %s, its file %s".formatted(id.text().orElse(""), file.stem()),
-            "give both one name"));
+    file.top("routeConfiguration").forEach(this::configuration);
+  }
+
+  /** Without an id it holds for every route that names none, until an editor with pictures gives it one. */
+  private void configuration(Place configuration) {
+    String id = configuration.text("id").orElse("");
+    int line = configuration.field("id").map(Place::line).orElse(configuration.line());
+    if (id.isEmpty()) {
+      findings.add(Check.NAME, line, "the configuration has no id, and Kaoto would give it one, with which it holds for no route", "write: id: \"*\"");
+    } else if (!id.equals(SeamChecks.EVERY_ROUTE) && !id.equals(file.stem())) {
+      findings.add(Check.NAME, line, "the configuration is called %s, its file %s".formatted(id, file.stem()), "give both one name");
+    }
   }
 
   private void route(Place route) {

@@ -21,6 +21,9 @@ import wadi.platform.StartupException;
 
 /** How routes hang together: ids, {@code direct:} seams, HTTP paths, route configurations. */
 final class SeamChecks {
+  /** The id of a configuration that holds for every route that names none. */
+  static final String EVERY_ROUTE = "*";
+
   private final FileSet files;
   private final Map<String, String> ids = new HashMap<>();
   private final Map<String, String> consumers = new TreeMap<>();
@@ -161,7 +164,8 @@ final class SeamChecks {
   }
 
   private void configurations() {
-    List<String> known = files.routes().stream().flatMap(f -> f.top("routeConfiguration")).flatMap(c -> c.text("id").stream()).sorted().toList();
+    List<String> known = files.routes().stream().flatMap(f -> f.top("routeConfiguration")).flatMap(c -> c.text("id").stream())
+        .filter(id -> !id.equals(EVERY_ROUTE)).sorted().toList();
     for (RouteFile file : files.routes()) {
       file.places().stream().filter(p -> p.key().equals("routeConfigurationId") && p.parent().key().equals("route")).forEach(place -> {
         for (String id : place.text().map(files.placeholders()::usual).orElse("").split(",")) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
@@ -15,15 +16,18 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import wadi.domain.reload.FailureComparison;
 import wadi.domain.reload.FailureShare;
 import wadi.platform.ports.DeadLetter;
 
 /** Exchanges that come from elsewhere than HTTP. */
+@Timeout(60)
 class RouteFailuresTest {
   private final AtomicLong nanos = new AtomicLong(-Duration.ofDays(200).toNanos()); // as a machine's clock may be
   private final RouteFailures failures = new RouteFailures(nanos::get);
   private final DefaultCamelContext context = new DefaultCamelContext();
+  private final CountDownLatch wholeHasEnded = new CountDownLatch(1);
   private final List<DeadLetter> parked = new ArrayList<>();
 
   @BeforeEach
@@ -41,6 +45,11 @@ class RouteFailuresTest {
         from("direct:park-message").routeId("park-message").bean("parking", "park");
         from("direct:put-aside").routeId("put-aside").to("direct:park-message");
         from("direct:each").routeId("each").split(body()).parallelProcessing().stopOnException().to("direct:send").end();
+        from("direct:one-late").routeId("one-late").split(body()).parallelProcessing().stopOnException().to("direct:late").end();
+        from("direct:late").routeId("late").errorHandler(noErrorHandler()).process(e -> {
+          if (e.getMessage().getBody().equals("late")) wholeHasEnded.await();
+          throw new IllegalStateException("no");
+        });
         from("direct:all").routeId("all").split(body()).to("direct:receive").end();
         from("direct:screen").routeId("screen").errorHandler(noErrorHandler()).enrich("direct:send");
         from("direct:try").routeId("try").doTry().to("direct:send").doCatch(Exception.class).setBody(constant("another way")).end();
@@ -59,7 +68,7 @@ class RouteFailuresTest {
 
   @Test
   void every_route_is_there_from_the_start() {
-    assertThat(failures.shares()).hasSize(12).containsEntry("send", FailureShare.NONE);
+    assertThat(failures.shares()).hasSize(14).containsEntry("send", FailureShare.NONE);
   }
 
   @Test
@@ -129,6 +138,15 @@ class RouteFailuresTest {
         .isEqualTo(share("call").exchanges()).isEqualTo(share("send").failures()).isEqualTo(share("send").exchanges() - 3));
     send("direct:all", List.of("good", "bad"));
     assertThat(share("all")).isEqualTo(new FailureShare(1, 1));
+  }
+
+  @Test
+  void a_part_that_ends_after_the_whole_has_failed_shares_its_fate_too() {
+    send("direct:one-late", List.of("late", "now"));
+    assertThat(share("one-late")).isEqualTo(new FailureShare(1, 1));
+    assertThat(share("late")).isEqualTo(new FailureShare(1, 1));
+    wholeHasEnded.countDown();
+    await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(share("late")).isEqualTo(new FailureShare(2, 2)));
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Breakages {
   private static final String SEND = "routes/delivery/send-email-smtp.camel.yaml";
   private static final String PARK = "routes/errors/park-message.camel.yaml";
   private static final String BACKGROUND = "routes/errors/background-errors.camel.yaml";
+  private static final String INNER = "routes/errors/inner-errors.camel.yaml";
   private static final String SCREEN = "routes/fraud/check-fraud.camel.yaml";
   private static final String RECIPIENTS = "routes/alerting/recipients.yaml";
   private static final String NEW = "routes/intake/check-more.camel.yaml";
@@ -286,6 +287,9 @@ final class Breakages {
         of(Check.NAME, BACKGROUND, "    id: background-errors", "    id: errors",
             "id: errors", "the configuration is called errors, its file background-errors",
             "give both one name", Check.CONFIGURATION),
+        of(Check.NAME, INNER, "    id: \"*\"\n", "",
+            "- routeConfiguration:", "the configuration has no id, and Kaoto would give it one, with which it holds for no route",
+            "write: id: \"*\""),
         of(Check.NAME, "routes/errors/park-messages.camel.yaml", "", route("park-messages", "errors", "direct:park-more", END),
             "uri: direct:park-more", "the route park-messages begins with direct:park-more",
             "write: direct:park-messages", Check.SPEC),
