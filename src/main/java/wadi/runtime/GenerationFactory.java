@@ -33,7 +33,7 @@ final class GenerationFactory {
   }
 
   /**
-   * Builds a generation from these files; nothing is consumed yet.
+   * Builds a generation from these files. What is called answers; nothing else is consumed yet.
    *
    * @param number its number in the history
    * @throws InvalidFiles names file and fault
@@ -69,6 +69,7 @@ final class GenerationFactory {
       }
       edge.learnPaths(main.getCamelContext());
       main.getCamelContext().setAutoStartup(true);
+      generation.start(ConsumerKind.PASSIVE);
       return generation;
     } catch (Exception | LinkageError e) {
       RuntimeException diagnosis = Diagnosis.of(e, files.snapshot());

@@ -42,7 +42,6 @@ public final class Switchboard {
 
   /** Makes the first generation current: its HTTP routes answer, its other consumers have not begun. */
   public void open(Generation first) {
-    first.start(ConsumerKind.PASSIVE);
     current.set(first);
   }
 
@@ -64,7 +63,6 @@ public final class Switchboard {
   void replace(Generation next, Duration most, Consumer<Generation> ended) {
     Generation old = current.get();
     try {
-      next.start(ConsumerKind.PASSIVE);
       next.start(ConsumerKind.COMPETING);
       current.set(next);
       old.stop(ConsumerKind.EXCLUSIVE);
