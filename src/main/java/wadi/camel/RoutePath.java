@@ -33,18 +33,22 @@ public final class RoutePath extends RoutePolicySupport implements RoutePolicyFa
 
   @Override
   public void onExchangeBegin(Route route, Exchange exchange) {
-    exchange.setProperty(PROPERTY, new Step((Step) exchange.getProperty(PROPERTY), route.getRouteId()));
+    exchange.setProperty(PROPERTY, new Step((Step) exchange.getProperty(PROPERTY), name(route)));
   }
 
   @Override
   public void onExchangeDone(Route route, Exchange exchange) {
-    if (exchange.getProperty(PROPERTY) instanceof Step last && last.route.equals(route.getRouteId())) {
+    if (exchange.getProperty(PROPERTY) instanceof Step last && last.route.equals(name(route))) {
       exchange.setProperty(PROPERTY, last.before);
     }
     Exception failure = exchange.getException();
     if (failure != null && !(exchange.getProperty(FAILURE) instanceof Failure known && known.cause == failure)) {
-      exchange.setProperty(FAILURE, new Failure(failure, route.getRouteId()));
+      exchange.setProperty(FAILURE, new Failure(failure, name(route)));
     }
+  }
+
+  private static String name(Route route) {
+    return RouteName.of(route.getRouteId(), route.getRoute());
   }
 
   /** The innermost route that ended with this failure; null when that is not known. */

@@ -39,6 +39,7 @@ public final class Blueprint {
     Map.of(
         "app.dir", snapshot.folder().toString(),
         "camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml",
+        "camel.component.kamelet.location", folder + "kamelets",
         "camel.main.autoStartup", "false",
         "camel.main.autoConfigurationFailFast", "true",
         "camel.main.jmxEnabled", "false",

@@ -4,11 +4,13 @@ import java.util.Locale;
 
 /** Everything that is asked about the files people edit. An error refuses a start; style fails only our own build. */
 public enum Check {
+  READABLE(Severity.ERROR, "A file can be read, and is written in UTF-8"),
   YAML(Severity.ERROR, "A file is YAML that can be read: no key twice, no alias, one document"),
   FORM(Severity.ERROR, "A route has the form of Camel's YAML schema: steps, their options and the values these take"),
   FILE_NAME(Severity.ERROR, "A file with routes is called `<id>.camel.yaml`; under another name Camel would not load it"),
   COMPONENT(Severity.ERROR, "An endpoint's component exists and is part of this Wadi"),
   OPTION(Severity.ERROR, "An endpoint's options exist, have possible values, and none that is required is missing"),
+  KAMELET(Severity.ERROR, "A kamelet or route template that is used is there, and is given the parameters it asks for and no others"),
   LANGUAGE(Severity.ERROR, "An expression's language exists and is part of this Wadi"),
   EXPRESSION(Severity.ERROR, "A step that needs an expression has one, and `simple` can read it"),
   SCRIPT(Severity.ERROR, "No scripts: longer logic is a bean method with a name"),
@@ -45,6 +47,7 @@ public enum Check {
   PROPERTY_NAME(Severity.STYLE, "A property's name is kebab-case: `capability.thing.option`"),
   PROPERTY_COMMENT(Severity.STYLE, "A property has a comment above, its own or that of its block"),
   PROPERTY_DEFAULT(Severity.STYLE, "A property's default stands in application.properties, not in a route"),
+  PROPERTY_TWICE(Severity.STYLE, "A property stands in a file once"),
   PROPERTY_UNUSED(Severity.STYLE, "A property that is declared is used"),
   SPEC(Severity.STYLE, "A route has a spec beside it");
 

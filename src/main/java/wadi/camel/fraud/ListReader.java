@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import wadi.camel.files.Findings;
+import wadi.camel.files.Utf8;
 import wadi.camel.files.YamlNode;
 import wadi.camel.files.YamlReader;
 import wadi.domain.intake.CardNumbers;

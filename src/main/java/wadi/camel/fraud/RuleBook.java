@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import wadi.camel.files.Check;
 import wadi.camel.files.Findings;
 import wadi.camel.files.InvalidFiles;
+import wadi.camel.files.Utf8;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Scoring;
 import wadi.domain.fraud.Thresholds;

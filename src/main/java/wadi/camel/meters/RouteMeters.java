@@ -14,6 +14,7 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.RoutePolicySupport;
+import wadi.camel.RouteName;
 
 /**
  * Counts and times each route, under the names of Camel's own route policy, which formats three texts for each exchange
@@ -28,7 +29,7 @@ public final class RouteMeters implements RoutePolicyFactory, NonManagedService 
 
   @Override
   public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-    return new OfRoute(registry, routeId);
+    return new OfRoute(registry, routeId, RouteName.of(routeId, route));
   }
 
   private static final class OfRoute extends RoutePolicySupport {
@@ -40,8 +41,8 @@ public final class RouteMeters implements RoutePolicyFactory, NonManagedService 
     private final Counter handled;
     private final Counter redelivered;
 
-    OfRoute(MeterRegistry registry, String routeId) {
-      Tags tags = Tags.of("routeId", routeId);
+    OfRoute(MeterRegistry registry, String routeId, String name) {
+      Tags tags = Tags.of("routeId", name);
       began = "route-began:" + routeId;
       time = Timer.builder("camel.route.policy").description("Time of exchanges in a route").tags(tags).register(registry);
       total = counter(registry, "camel.exchanges.total", "Exchanges that left a route", tags);

@@ -63,9 +63,7 @@ final class BeanChecks {
 
   private void look(Endpoint endpoint) {
     if (Set.of("bean", "ref").contains(Endpoint.scheme(endpoint.uri()))) {
-      Optional<String> method = Optional.ofNullable(endpoint.parameters().get("method")).flatMap(Place::text)
-          .or(() -> Stream.of(endpoint.uri().split("[?&]")).filter(o -> o.startsWith("method=")).map(o -> o.substring(7)).findFirst());
-      bean(endpoint.line(), Endpoint.rest(endpoint.uri()), method);
+      bean(endpoint.line(), Endpoint.rest(endpoint.uri()), endpoint.option("method"));
     }
   }
 

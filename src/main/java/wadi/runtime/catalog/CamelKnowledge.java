@@ -89,6 +89,11 @@ final class CamelKnowledge {
     return models.computeIfAbsent(scheme, name -> Optional.ofNullable(catalog.componentModel(name)));
   }
 
+  /** Whether such an endpoint reads the file that it is called after. */
+  boolean readsFile(String scheme) {
+    return component(scheme).map(m -> m.getEndpointPathOptions().stream().anyMatch(o -> o.getName().equals("resourceUri"))).orElse(false);
+  }
+
   /** Whether a message leaves this process through such an endpoint. */
   boolean isRemote(String scheme) {
     return component(scheme).map(ComponentModel::isRemote).orElse(false);

@@ -2,6 +2,7 @@ package wadi.runtime.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,12 +34,19 @@ record Endpoint(Place step, int line, String uri, Map<String, Place> parameters,
     if (place.key().equals("deadLetterUri") && place.text().isPresent()) {
       return Stream.of(new Endpoint(place, place.line(), place.text().get(), Map.of(), false));
     }
-    boolean begins = place.key().equals("from") && (place.parent().key().equals("route") || place.parent().parent().parent() == null);
-    if (begins || (place.isStep() && SENDING.contains(place.key()))) {
+    boolean begins = place.key().equals("from") && (place.parent().key().matches("route|routeTemplate") || place.parent().parent().parent() == null);
+    boolean ofRest = place.key().equals("to") && place.isIn("rest");
+    if (begins || ofRest || (place.isStep() && SENDING.contains(place.key()))) {
       return named(place, begins);
     }
     boolean chosen = WORDS.contains(place.key()) && CHOOSING.contains(place.owner().equals("expression") ? place.parent().owner() : place.owner());
     return chosen ? chosen(place) : Stream.empty();
+  }
+
+  /** The value of an option, below the URI or in it. */
+  Optional<String> option(String name) {
+    return Optional.ofNullable(parameters.get(name)).flatMap(Place::text)
+        .or(() -> Stream.of(uri.split("[?&]")).skip(1).filter(o -> o.startsWith(name + "=")).map(o -> o.substring(name.length() + 1)).findFirst());
   }
 
   private static Stream<Endpoint> named(Place place, boolean begins) {

@@ -20,12 +20,14 @@ final class ExpressionChecks {
 
   private final FileSet files;
   private final CamelKnowledge camel;
+  private final RouteFile file;
   private final Findings findings;
 
-  private ExpressionChecks(FileSet files, CamelKnowledge camel, Findings findings) {
+  private ExpressionChecks(FileSet files, CamelKnowledge camel, RouteFile file) {
     this.files = files;
     this.camel = camel;
-    this.findings = findings;
+    this.file = file;
+    this.findings = file.findings();
   }
 
   static boolean isLanguage(String name) {
@@ -34,7 +36,7 @@ final class ExpressionChecks {
 
   static void check(FileSet files, CamelKnowledge camel) {
     for (RouteFile file : files.routes()) {
-      ExpressionChecks checks = new ExpressionChecks(files, camel, file.findings());
+      ExpressionChecks checks = new ExpressionChecks(files, camel, file);
       file.places().stream().filter(p -> !p.isIn("parameters")).forEach(checks::look);
     }
   }
@@ -97,7 +99,7 @@ final class ExpressionChecks {
   }
 
   private void parse(Place place, String text, boolean predicate) {
-    String resolved = BEAN.matcher(files.placeholders().usual(text)).replaceAll("\\${body}");
+    String resolved = BEAN.matcher(files.placeholders().usual(files.templates().sample(file, place, text))).replaceAll("\\${body}");
     LanguageValidationResult result = camel.validateSimple(resolved, predicate);
     if (!result.isSuccess()) {
       String error = result.getShortError() == null ? result.getError() : result.getShortError();

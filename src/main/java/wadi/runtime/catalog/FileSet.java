@@ -1,9 +1,7 @@
 package wadi.runtime.catalog;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,70 +9,72 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.Findings;
+import wadi.camel.files.InvalidFiles;
+import wadi.camel.files.Utf8;
+import wadi.runtime.files.SourceFiles;
 
-/** The files of one folder that make a generation. */
+/** The files of one folder that make a generation, read once. */
 final class FileSet {
-  private static final String PROFILE = "application(-[\\w-]+)?\\.properties";
+  private static final Pattern TEXT = Pattern.compile(".*\\.(ya?ml|properties|mustache|csv|txt|md|html?|json|sql|xml|xsd|xslt?|jq)", Pattern.CASE_INSENSITIVE);
 
   private final Path folder;
+  private final Set<String> names;
   private final List<RouteFile> routes = new ArrayList<>();
   private final List<PropertyFile> properties = new ArrayList<>();
-  private final List<String> others = new ArrayList<>();
+  private final Map<String, Optional<String>> others = new TreeMap<>();
   private final Map<String, Findings> findings = new HashMap<>();
   private final Placeholders placeholders;
+  private final Templates templates;
 
-  private FileSet(Path folder) throws IOException {
+  private FileSet(Path folder) {
     this.folder = folder;
-    for (Path file : below("")) {
-      String name = name(file);
-      if (name.matches(PROFILE)) {
-        properties.add(new PropertyFile(name, text(file)));
-      }
-    }
-    for (String part : List.of("routes", "templates", "kamelets")) {
-      for (Path file : below(part)) {
-        if (part.equals("routes") && file.toString().endsWith(RouteFile.SUFFIX)) {
-          routes.add(new RouteFile(name(file), text(file)));
-        } else {
-          others.add(name(file));
-        }
-      }
-    }
+    SourceFiles source = SourceFiles.of(folder);
+    source.problems().forEach((name, what) -> findings(name).add(Check.READABLE, 0, what, "mend it, or take it away"));
+    names = source.files().keySet();
+    source.files().forEach(this::read);
     if (properties.isEmpty()) {
       properties.add(new PropertyFile("application.properties", ""));
     }
     placeholders = new Placeholders(layers());
+    templates = new Templates(routes);
   }
 
   static FileSet read(Path folder) {
+    return new FileSet(folder);
+  }
+
+  private void read(String name, Path file) {
+    Optional<String> text = TEXT.matcher(name).matches() ? text(name, file) : Optional.empty();
+    if (name.indexOf('/') < 0) {
+      properties.add(new PropertyFile(name, text.orElse("")));
+    } else if (RouteFile.isLoaded(name)) {
+      routes.add(new RouteFile(name, text));
+    } else {
+      others.put(name, text);
+    }
+  }
+
+  private Optional<String> text(String name, Path file) {
     try {
-      return new FileSet(folder);
+      byte[] content = Files.readAllBytes(file);
+      try {
+        return Optional.of(Utf8.text(content, findings(name)));
+      } catch (InvalidFiles e) {
+        // Properties are needed to judge everything else
+        return name.indexOf('/') < 0 ? Optional.of(new String(content, StandardCharsets.UTF_8)) : Optional.empty();
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      findings(name).add(Check.READABLE, 0, "cannot be read: " + e.getMessage(), "let the user that runs Wadi read it");
+      return Optional.empty();
     }
-  }
-
-  private List<Path> below(String part) throws IOException {
-    Path root = folder.resolve(part);
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(root, part.isEmpty() ? 1 : Integer.MAX_VALUE, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(Files::isRegularFile).sorted(Comparator.comparing(this::name)).toList();
-    }
-  }
-
-  private String name(Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
-  }
-
-  /** Broken characters are replaced: the check of the YAML or of the template will meet them. */
-  private static String text(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
   /** application.properties is the first by name: '-' comes before '.', so the profiles are put behind it. */
@@ -93,6 +93,7 @@ final class FileSet {
     return folder;
   }
 
+  /** Those with routes in YAML, and the kamelets. */
   List<RouteFile> routes() {
     return routes;
   }
@@ -106,26 +107,34 @@ final class FileSet {
     return placeholders;
   }
 
-  /** Names of the files that are neither routes nor properties. */
+  /** Kamelets and route templates. */
+  Templates templates() {
+    return templates;
+  }
+
+  /** Names of the files that are neither routes, nor kamelets, nor properties. */
   List<String> others() {
-    return others;
+    return List.copyOf(others.keySet());
   }
 
-  boolean has(String name) {
-    return others.contains(name);
+  /** Whether there is a file of this name, of whatever kind. */
+  boolean isOne(String name) {
+    return names.contains(name);
   }
 
-  String text(String name) {
-    try {
-      return text(folder.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The text of one of the others; empty when it is none, or none that can be read, which is a finding then. */
+  Optional<String> text(String name) {
+    return others.getOrDefault(name, Optional.empty());
   }
 
-  /** Where findings in another file are put. */
+  /** Whether something keeps a file from being read; nothing else need be said about it. */
+  boolean isUnreadable(String name) {
+    return findings.containsKey(name) && findings.get(name).list().stream().anyMatch(f -> f.check() == Check.READABLE);
+  }
+
+  /** Where findings in a file are put that is neither routes nor properties. */
   Findings findings(String file) {
-    return findings.computeIfAbsent(file, name -> new Findings(Check.WORDING, name));
+    return findings.computeIfAbsent(file, name -> new Findings(Check.READABLE, name));
   }
 
   /** Everything found so far, by place. */

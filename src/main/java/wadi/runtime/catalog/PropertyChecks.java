@@ -3,6 +3,7 @@ package wadi.runtime.catalog;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,29 +33,35 @@ final class PropertyChecks {
   static void check(FileSet files, ConstantTexts code) {
     PropertyChecks checks = new PropertyChecks(files);
     files.routes().forEach(checks::routes);
+    boolean readable = files.properties().stream().noneMatch(file -> files.isUnreadable(file.name()));
     files.properties().forEach(checks::values);
-    files.properties().forEach(checks::usable);
+    if (readable) {
+      files.properties().forEach(checks::usable);
+    }
     files.properties().forEach(file -> checks.form(file, code));
   }
 
   private void routes(RouteFile file) {
     for (Place place : file.places()) {
       place.text().ifPresent(text -> {
-        Placeholders.in(text).forEach(use -> use(file.findings(), place.line(), use));
+        Optional<Template> template = files.templates().around(file, place);
+        Set<String> parameters = template.map(t -> t.parameters().keySet()).orElse(Set.of());
+        Placeholders.in(text).filter(use -> template.filter(t -> t.fills(use.key())).isEmpty()).forEach(use -> use(file.findings(), place.line(), use, parameters));
         Matcher simple = IN_SIMPLE.matcher(text);
         while (simple.find()) {
-          use(file.findings(), place.line(), new Placeholders.Use(simple.group(1), simple.group(2)));
+          use(file.findings(), place.line(), new Placeholders.Use(simple.group(1), simple.group(2)), Set.of());
         }
       });
     }
   }
 
-  private void use(Findings findings, int line, Placeholders.Use use) {
+  /** @param parameters of the template around it, which it may have been meant to name */
+  private void use(Findings findings, int line, Placeholders.Use use, Set<String> parameters) {
     used.add(use.key());
     if (use.isFunction() || declared.containsKey(use.key()) || use.key().equals("app.dir")) {
       return;
     }
-    String near = Nearest.one(use.key(), declared.keySet()).map(n -> "write: {{" + n + "}}")
+    String near = Nearest.one(use.key(), parameters).or(() -> Nearest.one(use.key(), declared.keySet())).map(n -> "write: {{" + n + "}}")
         .orElse("add to application.properties: " + use.key() + "=...");
     if (use.fallback() == null) {
       findings.add(Check.PROPERTY, line, "the property %s is not declared".formatted(use.key()), near);
@@ -65,7 +72,7 @@ final class PropertyChecks {
   }
 
   private void values(PropertyFile file) {
-    file.entries().values().forEach(entry -> Placeholders.in(entry.value()).forEach(use -> use(file.findings(), entry.line(), use)));
+    file.entries().values().forEach(entry -> Placeholders.in(entry.value()).forEach(use -> use(file.findings(), entry.line(), use, Set.of())));
   }
 
   /** The same check as at a start, under each profile; it names one property at a time. */

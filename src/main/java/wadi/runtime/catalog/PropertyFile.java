@@ -59,7 +59,7 @@ final class PropertyFile {
     one.forEach((key, value) -> {
       Entry before = entries.put((String) key, new Entry((String) key, ((String) value).strip(), line, commented));
       if (before != null) {
-        findings.add(Check.PROPERTY_VALUE, line, key + " stands twice", "keep one; the first is in line " + before.line());
+        findings.add(Check.PROPERTY_TWICE, line, key + " stands twice", "keep this one, which counts, or that of line " + before.line());
       }
     });
   }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.Channel;
+import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
@@ -47,21 +48,28 @@ public final class RouteCatalog {
     FileSet files = FileSet.read(folder);
     CamelKnowledge camel = known.camel();
     EndpointChecks.check(files, camel);
+    TemplateChecks.check(files, camel);
     ExpressionChecks.check(files, camel);
     DataFormatChecks.check(files, camel);
     BeanChecks.check(files);
     PropertyChecks.check(files, known.code());
     SeamChecks.check(files);
+    HttpPathChecks.check(files);
     SecretChecks.check(files, camel);
     FileChecks.check(files);
+    NamedFileChecks.check(files, camel);
+    WordingChecks.check(files);
     RouteStyle.check(files);
     LeavingChecks.check(files, camel);
     files.routes().forEach(file -> SchemaChecks.check(known.schema().join(), file));
     List<Finding> findings = new ArrayList<>(files.found());
     findings.addAll(thrown(folder, rules::join));
-    findings.addAll(thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels(folder), letter -> { })));
+    if (files.properties().stream().noneMatch(f -> files.isUnreadable(f.name()))) { // they name the channels
+      findings.addAll(thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels(folder), letter -> { })));
+    }
+    findings.removeIf(f -> f.check() != Check.READABLE && files.isUnreadable(f.file()));
     findings.sort(Finding.BY_PLACE);
-    return new Report(files.routes().stream().mapToInt(f -> f.routes().size()).sum(), List.copyOf(findings));
+    return new Report(files.routes().stream().mapToInt(f -> f.routes().size() + f.templatedRoutes().size()).sum(), List.copyOf(findings));
   }
 
   /** Those that have a provider; none when a property cannot be read, which is a finding of its own. */

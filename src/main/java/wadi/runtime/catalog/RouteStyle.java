@@ -2,6 +2,7 @@ package wadi.runtime.catalog;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import wadi.camel.files.Check;
@@ -15,6 +16,7 @@ final class RouteStyle {
   private static final List<String> VERBS = List.of("receive", "accept", "check", "enrich", "settle", "answer", "raise", "relay", "publish",
       "route", "split", "deliver", "release", "send", "report", "park", "probe", "store");
   private static final Pattern SENTENCE = Pattern.compile("[A-Z][a-z]*s\\b[^\n]*[^.\\s]");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Set<String> BRANCHES = Set.of("otherwise", "doFinally", "onFallback");
   private static final Set<String> BRANCH_LISTS = Set.of("when", "doCatch");
 
@@ -31,12 +33,17 @@ final class RouteStyle {
       RouteStyle style = new RouteStyle(file);
       style.file();
       file.routes().forEach(style::route);
+      file.templatedRoutes().forEach(route -> route.field("routeId").ifPresent(id -> style.verb(id.line(), id.text().orElse(""))));
+      file.top("routeTemplate").filter(template -> !file.isKamelet()).forEach(style::template);
     }
   }
 
   private void file() {
     if (file.lines() > LONGEST) {
       findings.add(Check.LENGTH, LONGEST + 1, "the file has %d lines".formatted(file.lines()), "at most %d; make two routes of it".formatted(LONGEST));
+    }
+    if (!NAME.matcher(file.stem()).matches()) {
+      findings.add(Check.NAME, 0, "the name %s is not kebab-case".formatted(file.stem()), "write: " + kebab(file.stem()));
     }
     file.routes().stream().skip(1).forEach(route -> findings.add(Check.ONE_ROUTE, route.line(), "a second route begins here",
         "move it to a file of its own, " + route.text("id").orElse("its-id") + RouteFile.SUFFIX));
@@ -56,7 +63,7 @@ final class RouteStyle {
 
   private void route(Place route) {
     names(route);
-    text(route, "group", Check.GROUP, file.folder());
+    group(route);
     text(route, "nodePrefixId", Check.PREFIX, route.text("id").orElse(file.stem()) + ".");
     String description = route.text("description").orElse("");
     if (!SENTENCE.matcher(description).matches() || description.matches(".*[.;!?] .*")) {
@@ -74,12 +81,34 @@ final class RouteStyle {
     if (file.routes().size() == 1 && !id.equals(file.stem())) {
       findings.add(Check.NAME, line, "the route is called %s, its file %s".formatted(id, file.stem()), "give both one name");
     }
-    if (!VERBS.contains(id.split("-")[0])) {
-      findings.add(Check.VERB, line, "%s does not begin with a verb of the list".formatted(id), "begin with one of " + String.join(", ", VERBS));
-    }
+    verb(line, id);
     Endpoint.in(file).stream().filter(e -> e.consumes() && e.step().parent() == route && Endpoint.scheme(e.uri()).equals("direct"))
         .filter(e -> !Endpoint.rest(e.uri()).equals(id))
         .forEach(e -> findings.add(Check.NAME, e.line(), "the route %s begins with direct:%s".formatted(id, Endpoint.rest(e.uri())), "write: direct:" + id));
+  }
+
+  private void verb(int line, String id) {
+    if (!VERBS.contains(id.split("-")[0])) {
+      findings.add(Check.VERB, line, "%s does not begin with a verb of the list".formatted(id), "begin with one of " + String.join(", ", VERBS));
+    }
+  }
+
+  private void group(Place route) {
+    if (file.folder().isEmpty()) {
+      findings.add(Check.GROUP, 0, "the file stands in no capability's folder", "move it to routes/%s/".formatted(route.text("group").orElse("<group>")));
+    } else {
+      text(route, "group", Check.GROUP, file.folder());
+    }
+  }
+
+  /** Its routes are named where they are made of it; their steps get ids from Camel, because the same would stand in each. */
+  private void template(Place template) {
+    Place id = template.field("id").orElse(template);
+    if (file.top("routeTemplate").count() == 1 && !id.text().orElse("").equals(file.stem())) {
+      findings.add(Check.NAME, id.line(), "the route template is called %s, its file %s".formatted(id.text().orElse(""), file.stem()), "give both one name");
+    }
+    template.field("route").ifPresentOrElse(this::group,
+        () -> findings.add(Check.GROUP, template.line(), "its routes have no group", "write from below route: with group: " + file.folder()));
   }
 
   private void text(Place route, String key, Check check, String right) {
@@ -103,9 +132,14 @@ final class RouteStyle {
 
   private void hasId(Place place) {
     boolean branch = BRANCHES.contains(place.key()) || (place.parent() != null && BRANCH_LISTS.contains(place.parent().key()));
-    if ((place.isStep() || branch) && !place.isIn("parameters") && place.text("id").isEmpty()) {
+    boolean kamelet = place.isStep() && place.key().equals(TemplateUse.SCHEME); // Camel's schema knows no id there
+    if ((place.isStep() && !kamelet || branch) && !place.isIn("parameters") && place.text("id").isEmpty()) {
       String name = place.isStep() || BRANCHES.contains(place.key()) ? place.key() : place.parent().key();
       findings.add(Check.STEP_ID, place.line(), name + " has no id", "write one that reads well on a diagram, such as id: by-severity");
     }
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
   }
 }

@@ -19,7 +19,7 @@ import wadi.camel.files.Nearest;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
-/** How routes hang together: ids, {@code direct:} seams, HTTP paths, route configurations. */
+/** How routes hang together: ids, {@code direct:} seams, route configurations. */
 final class SeamChecks {
   /** The id of a configuration that holds for every route that names none. */
   static final String EVERY_ROUTE = "*";
@@ -27,7 +27,6 @@ final class SeamChecks {
   private final FileSet files;
   private final Map<String, String> ids = new HashMap<>();
   private final Map<String, String> consumers = new TreeMap<>();
-  private final Map<String, String> paths = new HashMap<>();
   private final List<RouteDefinition> java = new ArrayList<>();
 
   private SeamChecks(FileSet files) {
@@ -38,7 +37,7 @@ final class SeamChecks {
     SeamChecks checks = new SeamChecks(files);
     checks.learnJava();
     // Of a file that cannot be read nothing else is said, nor of those that count on it.
-    files.routes().stream().filter(f -> !f.isReadable()).forEach(f -> checks.consumers.put(f.stem(), f.name()));
+    files.routes().stream().filter(f -> !f.isReadable() && !f.isKamelet()).forEach(f -> checks.consumers.put(f.stem(), f.name()));
     files.routes().forEach(checks::ids);
     checks.each(checks::consumer);
     checks.each(checks::call);
@@ -73,20 +72,29 @@ final class SeamChecks {
   }
 
   private void each(BiConsumer<RouteFile, Endpoint> action) {
-    files.routes().forEach(file -> Endpoint.in(file).forEach(endpoint -> action.accept(file, endpoint)));
+    files.routes().forEach(file -> Endpoint.in(file).forEach(endpoint -> {
+      List<Endpoint> made = files.templates().made(file, endpoint);
+      (made.isEmpty() && !endpoint.consumes() ? List.of(endpoint) : made).forEach(one -> action.accept(file, one));
+    }));
   }
 
   private void ids(RouteFile file) {
-    for (Place route : file.routes()) {
-      String id = route.text("id").orElse("");
-      int line = route.field("id").map(Place::line).orElse(route.line());
-      String place = file.name() + ":" + line;
-      String first = id.isEmpty() ? null : ids.putIfAbsent(id, place);
-      if (id.isEmpty()) {
-        file.findings().add(Check.ROUTE_ID, line, "a route has no id", "write: id: " + file.stem());
-      } else if (first != null) {
-        file.findings().add(Check.ROUTE_ID, line, "the id %s is taken by %s".formatted(id, owner(first)), "write another id, that of the file");
-      }
+    file.routes().forEach(route -> id(file, route, "id", file.stem()));
+    file.templatedRoutes().forEach(route -> id(file, route, "routeId", "..."));
+    RestVerb.in(file).forEach(verb -> id(file, verb.place(), "routeId", "..."));
+    file.top("routeTemplate").forEach(template -> template.text("id").filter(id -> files.templates().named(id).filter(t -> t.file() != file).isPresent())
+        .ifPresent(id -> file.findings().add(Check.ROUTE_ID, template.line(), "the id %s is taken by %s".formatted(id,
+            files.templates().named(id).orElseThrow().file().name()), "write another id, that of the file")));
+  }
+
+  private void id(RouteFile file, Place route, String key, String usual) {
+    String id = route.text(key).orElse("");
+    int line = route.field(key).map(Place::line).orElse(route.line());
+    String first = id.isEmpty() ? null : ids.putIfAbsent(id, file.name() + ":" + line);
+    if (id.isEmpty()) {
+      file.findings().add(Check.ROUTE_ID, line, "a route has no id", "write: %s: %s".formatted(key, usual));
+    } else if (first != null) {
+      file.findings().add(Check.ROUTE_ID, line, "the id %s is taken by %s".formatted(id, owner(first)), "write another id, that of the file");
     }
   }
 
@@ -99,24 +107,12 @@ final class SeamChecks {
       return;
     }
     String here = file.name() + ":" + endpoint.line();
-    String scheme = Endpoint.scheme(endpoint.uri());
-    if (scheme.equals("direct")) {
+    if (Endpoint.scheme(endpoint.uri()).equals("direct")) {
       String seam = Endpoint.rest(files.placeholders().usual(endpoint.uri()));
       String first = consumers.putIfAbsent(seam, here);
       if (first != null) {
         file.findings().add(Check.SEAM, endpoint.line(), "direct:%s begins two routes; the other is %s".formatted(seam, owner(first)),
             "keep one, and name each seam after its route");
-      }
-    } else if (scheme.equals("platform-http")) {
-      String path = "/" + Endpoint.rest(files.placeholders().usual(endpoint.uri())).replaceFirst("^/+", "").replaceAll("\\{[^}]*}", "{}");
-      Place methods = endpoint.parameters().get("httpMethodRestrict");
-      String verbs = methods == null ? "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS" : methods.text().map(files.placeholders()::usual).orElse("");
-      for (String verb : verbs.split(",")) {
-        String first = paths.putIfAbsent(verb.strip() + " " + path, here);
-        if (first != null) {
-          file.findings().add(Check.HTTP_PATH, endpoint.line(), "%s %s leads to two routes; the other is %s".formatted(verb.strip(), path, first),
-              "write another path, or httpMethodRestrict");
-        }
       }
     }
   }

@@ -35,6 +35,9 @@ final class SecretChecks {
       SecretChecks checks = new SecretChecks(camel, file.findings(), "write: {{env:NAME}}, and give NAME in the environment");
       file.places().forEach(checks::look);
       Endpoint.in(file).forEach(checks::look);
+      if (file.isKamelet()) {
+        Place.of(file.whole()).all().filter(p -> p.key().equals("default")).forEach(p -> checks.named(p.line(), p.parent().key(), p.text().orElse("")));
+      }
     }
     for (PropertyFile file : files.properties()) {
       file.entries().values().forEach(entry -> {
@@ -49,6 +52,9 @@ final class SecretChecks {
   private void look(Place place) {
     String text = place.text().orElse("");
     shape(place.line(), text);
+    if (Set.of("value", "defaultValue").contains(place.key()) && place.isIn("parameters")) {
+      named(place.line(), place.parent().text("name").orElse(""), text);
+    }
     String owner = place.parent() == null ? "" : place.parent().key();
     if (place.isIn("parameters") || owner.equals("properties")) {
       named(place.line(), place.key(), text);

@@ -22,6 +22,7 @@ import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import wadi.camel.Beans;
 import wadi.camel.Components;
 import wadi.camel.fraud.RuleBook;
@@ -87,6 +88,7 @@ final class Twin implements AutoCloseable {
       }
     });
     main.start();
+    main.getCamelContext().getRoutes().stream().filter(Route::isCreatedByKamelet).map(Route::getConsumer).forEach(ServiceHelper::startService);
     rules.join();
   }
 
@@ -149,8 +151,9 @@ final class Twin implements AutoCloseable {
     return main.getCamelContext().resolvePropertyPlaceholders(text);
   }
 
+  /** Those with a spec of their own: what a kamelet does belongs to the routes that use it. */
   Set<String> routes() {
-    return main.getCamelContext().getRoutes().stream().map(Route::getRouteId).collect(Collectors.toCollection(TreeSet::new));
+    return main.getCamelContext().getRoutes().stream().filter(route -> !route.isCreatedByKamelet()).map(Route::getRouteId).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The route's capability, which is its folder. */

@@ -171,7 +171,7 @@ class RuleFindingsTest {
     assertOne(GOOD.replace("description: Large", "description: &d Large").replace("reason: LARGE", "reason: *d"), 7, "an alias stands here",
         "write the value out", 2);
     Finding encoding = findings(new byte[] {'a', (byte) 0xC3}).get(0);
-    assertThat(encoding).isEqualTo(new Finding(Check.RULES, "rules.yaml", 0, "is not UTF-8", "save it as UTF-8"));
+    assertThat(encoding).isEqualTo(new Finding(Check.RULES, "rules.yaml", 1, "is not UTF-8", "save it as UTF-8"));
   }
 
   @Test

@@ -141,7 +141,7 @@ class RuleListsTest {
     assertThat(findings(RULES)).containsExactly(finding("cards.csv", 3, "an entry stands twice", "the first is in line 1"),
         finding("cards.csv", 4, "an entry is too long", "at most 200 characters"));
     Files.write(cards, new byte[] {'a', (byte) 0xC3});
-    assertThat(findings(RULES)).containsExactly(finding("cards.csv", 0, "is not UTF-8", "save it as UTF-8"));
+    assertThat(findings(RULES)).containsExactly(finding("cards.csv", 1, "is not UTF-8", "save it as UTF-8"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package wadi.runtime.catalog;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,7 +24,7 @@ import wadi.camel.files.Finding;
 record Breakage(Check check, String file, String right, String wrong, String in, String at, String message, String hint, Set<Check> also) {
   /** What is expected of the files in {@code folder}, which are broken. */
   Finding expected(Path folder) throws IOException {
-    return new Finding(check, in, line(Files.readString(folder.resolve(in))), message, hint);
+    return new Finding(check, in, line(Files.readString(folder.resolve(in), check == Check.READABLE ? ISO_8859_1 : UTF_8)), message, hint);
   }
 
   /** What is said, without the place, which moves with every edit. */
@@ -41,15 +43,21 @@ record Breakage(Check check, String file, String right, String wrong, String in,
   /** Breaks the copy in {@code folder}; closing the result mends it. */
   Mending breakIn(Path folder) throws IOException {
     Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
     String before = Files.exists(path) ? Files.readString(path) : null;
     if (right.isEmpty()) {
-      Files.writeString(path, wrong);
+      write(path, wrong);
     } else {
       assertThat(before).as("the shipped " + file).contains(right);
       int start = before.indexOf(right);
-      Files.writeString(path, before.substring(0, start) + wrong + before.substring(start + right.length()));
+      write(path, before.substring(0, start) + wrong + before.substring(start + right.length()));
     }
     return () -> mend(path, before);
+  }
+
+  /** A letter beyond ASCII stands for a file that is not UTF-8. */
+  private static void write(Path path, String text) throws IOException {
+    Files.writeString(path, text, text.contains("\u00e9") ? ISO_8859_1 : UTF_8);
   }
 
   private static void mend(Path path, String before) {

@@ -31,6 +31,10 @@ final class Breakages {
   private Breakages() {}
 
   static Stream<Breakage> all() {
+    return Stream.of(shipped(), KameletBreakages.all(), FileBreakages.all()).flatMap(breakages -> breakages);
+  }
+
+  private static Stream<Breakage> shipped() {
     return Stream.of(
         of(Check.YAML, ACCEPT, "    group: intake", "    group: [intake",
             "nodePrefixId: accept-transaction.", "is not YAML: while parsing a flow sequence",
@@ -182,9 +186,6 @@ final class Breakages {
         of(Check.PROPERTY_VALUE, PROPERTIES, "delivery.email.budget=10000 per hour", "delivery.email.budget=lots",
             "delivery.email.budget=lots", "The property delivery.email.budget is wrong: the budget \"lots\" cannot be read; write for example \"12 per hour, 300 per day\" or \"unlimited\".",
             ""),
-        of(Check.PROPERTY_VALUE, PROPERTIES, "http.host=127.0.0.1", "http.host=127.0.0.1\nhttp.host=127.0.0.2",
-            "http.host=127.0.0.2", "http.host stands twice",
-            "keep one; the first is in line 7"),
         of(Check.PROPERTY_VALUE, "application-night.properties", "", "# At night.\nfraud.mode=guess\n",
             "fraud.mode=guess", "The property fraud.mode is \"guess\"; it must be one of rules, sample.",
             ""),
@@ -302,6 +303,9 @@ final class Breakages {
         of(Check.GROUP, PARK, "group: errors", "group: intake",
             "group: intake", "group is intake",
             "write: group: errors"),
+        of(Check.GROUP, "routes/check-more.camel.yaml", "", route("check-more", "intake", "direct:check-more", END),
+            "", "the file stands in no capability's folder",
+            "move it to routes/intake/", Check.SPEC),
         of(Check.DESCRIPTION, PARK, "description: Keeps a message nothing can be done with, masked, and why", "description: keep a message.",
             "description: keep a message.", "the description is not one sentence in the present tense",
             "begin with what the route does, such as Sends or Takes, without a point at the end"),
@@ -359,23 +363,29 @@ final class Breakages {
         of(Check.PROPERTY_UNUSED, PROPERTIES, "http.workers=64", "http.worker=64",
             "http.worker=64", "nothing uses http.worker",
             "write: http.workers, or remove it"),
+        of(Check.PROPERTY_TWICE, PROPERTIES, "http.host=127.0.0.1", "http.host=127.0.0.1\nhttp.host=127.0.0.2",
+            "http.host=127.0.0.2", "http.host stands twice",
+            "keep this one, which counts, or that of line 7"),
         of(Check.SPEC, NEW, "", route("check-more", "intake", "direct:check-more", END),
             "", "the route has no spec",
-            "write: routes/intake/check-more.spec.yaml"));
+            "write: routes/intake/check-more.spec.yaml"),
+        of(Check.SPEC, NEW, "", route("check-more", "intake", "direct:check-more", END) + route("check-less", "intake", "direct:check-less", END),
+            "id: end\n- route:", "the route has no spec",
+            "write: routes/intake/check-less.spec.yaml", Check.ONE_ROUTE));
   }
 
-  private static Breakage of(Check check, String file, String right, String wrong, String at, String message, String hint, Check... also) {
+  static Breakage of(Check check, String file, String right, String wrong, String at, String message, String hint, Check... also) {
     return in(file, check, file, right, wrong, at, message, hint, also);
   }
 
   /** Where the finding stands in another file than the one that was changed. */
-  private static Breakage in(String in, Check check, String file, String right, String wrong, String at, String message, String hint, Check... also) {
+  static Breakage in(String in, Check check, String file, String right, String wrong, String at, String message, String hint, Check... also) {
     Set<Check> more = EnumSet.noneOf(Check.class);
     more.addAll(List.of(also));
     return new Breakage(check, file, right, wrong, in, at, message, hint, more);
   }
 
-  private static String route(String id, String group, String from, String steps) {
+  static String route(String id, String group, String from, String steps) {
     return """
         - route:
             id: %s
