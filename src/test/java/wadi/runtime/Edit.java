@@ -40,9 +40,9 @@ record Edit(String kind, Consumer<ReloadTree> change, String path, String answer
           tree.replace(LOAD + "receive-fast.spec.yaml", ", one", ", two");
         }),
         broken("changed step", "receive-fast.camel.yaml", tree -> tree.replace(LOAD + "receive-fast.camel.yaml", "setBody", "setBodi")),
-        good("changed rule", "/fast", "hello, two", tree -> tree.replace("routes/fraud/rules.yaml", "tx.payment.amount >= 20000.0", "tx.payment.amount >= 20000.5")),
-        broken("changed rule", "rules.yaml", tree -> tree.replace("routes/fraud/rules.yaml", "tx.payment.amount >= 20000.5", "tx.payment.amuont >= 20000.5")),
-        good("changed wording", "/fast", "hello, two", tree -> tree.replace("templates/email/fraud.subject.mustache", "Transaction", "Card transaction")),
+        good("changed rule", "/fast", "hello, two", tree -> tree.replace("routes/fraud/rules.yaml", "tx.payment.amount >= 20000.0", "tx.payment.amount >= 19999.5")),
+        broken("changed rule", "rules.yaml", tree -> tree.replace("routes/fraud/rules.yaml", "tx.payment.amount >= 19999.5", "tx.payment.amuont >= 19999.5")),
+        good("changed wording", "/fast", "hello, two", tree -> tree.write("templates/email/fraud.txt.mustache", tree.read("templates/email/fraud.txt.mustache") + "\nWadi\n")),
         broken("changed wording", "fraud.txt.mustache", tree -> tree.write("templates/email/fraud.txt.mustache", "{{#body}} never closed")),
         good("changed route template", "/greeting", "from another template", tree -> {
           tree.replace(LOAD + "greet.camel.yaml", "from a template", "from another template");
@@ -53,7 +53,7 @@ record Edit(String kind, Consumer<ReloadTree> change, String path, String answer
           tree.replace("kamelets/shout-action.kamelet.yaml", "{{word}}!", "{{word}}?");
           tree.replace(LOAD + "receive-shout.spec.yaml", "hear!", "hear?");
         }),
-        broken("changed kamelet", "receive-shout", tree -> tree.replace("kamelets/shout-action.kamelet.yaml", "      - word", "      - sound")),
+        broken("changed kamelet", "shout-action", tree -> tree.replace("kamelets/shout-action.kamelet.yaml", "      - word", "      - sound")),
         good("changed route configuration", "/refused", "refused twice", tree -> tree.replace(LOAD + "load-errors.camel.yaml", "refused once", "refused twice")),
         broken("changed route configuration", "load-errors", tree -> tree.replace(LOAD + "load-errors.camel.yaml", "id: load-errors", "id: lode-errors")),
         good("changed property", "/fast", "welcome, two", tree -> {
