@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path files = folder == null ? Home.folder() : folder.toAbsolutePath().normalize();
+    Path files = folder == null ? Home.folder() : Home.fromCaller(folder);
     if (!Files.isDirectory(files.resolve("routes"))) {
       spec.commandLine().getErr().println("wadi: There is no folder " + files.resolve("routes") + ".");
       return 2;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ final class SpecCommand implements Callable<Integer> {
   private static final String SUFFIXES = "(\\.spec\\.yaml|\\.camel\\.yaml)$";
 
   private final long begun = System.nanoTime();
+  private final Instant at = Instant.now();
 
   @Spec
   private CommandSpec spec;
@@ -42,23 +44,40 @@ final class SpecCommand implements Callable<Integer> {
   @Option(names = {"-v", "--verbose"}, description = "Prints each case, not only those that fail.")
   private boolean verbose;
 
+  @Option(names = "--coverage", description = "Shows each branch of each choice, and whether a case has reached it. Never fails the run.")
+  private boolean coverage;
+
+  @Option(names = "--junit", paramLabel = "FILE", description = "Writes the results as JUnit's XML too, for CI servers.")
+  private Path junit;
+
   @Override
   public Integer call() throws IOException {
     Path copy = Files.createTempDirectory("wadi-spec");
-    Snapshot snapshot = null;
-    try {
-      snapshot = Snapshot.take(Home.folder(), copy);
-      try (SpecRunner runner = new SpecRunner(snapshot)) {
-        Set<String> routes = selection.isEmpty() ? null : selected(runner.routes());
-        return tell(runner.run(route -> routes == null || routes.contains(route)));
-      }
-    } catch (StartupException | InvalidFiles e) {
+    try (SpecRunner runner = new SpecRunner(Snapshot.take(Home.folder(), copy))) {
+      Set<String> routes = selection.isEmpty() ? null : selected(runner.routes());
+      SpecReport report = runner.run(route -> routes == null || routes.contains(route));
+      write(report);
+      return tell(report);
+    } catch (InvalidFiles e) {
+      write(SpecReport.unloadable(e));
+      System.err.println("wadi: " + e.getMessage());
+      return 1;
+    } catch (StartupException e) {
       System.err.println("wadi: " + e.getMessage());
       return 1;
     } finally {
-      if (snapshot != null) {
-        snapshot.delete();
-      }
+      Snapshot.delete(copy);
+    }
+  }
+
+  private void write(SpecReport report) {
+    if (junit == null) {
+      return;
+    }
+    try {
+      JUnitXml.write(report, at, Home.fromCaller(junit));
+    } catch (IOException e) {
+      throw new CommandFailed("%s cannot be written: %s: %s".formatted(junit, e.getClass().getSimpleName(), e.getMessage()));
     }
   }
 
@@ -92,7 +111,14 @@ final class SpecCommand implements Callable<Integer> {
     report.cases().forEach(this::tell);
     String count = "%d routes, %d cases".formatted(report.routes(), report.cases().size());
     String result = report.passed() ? "all pass" : report.failed().size() + " fail, " + report.errors().size() + " errors in specs";
+    Coverage reached = new Coverage(report.branches());
+    if (coverage) {
+      System.out.println(reached.table());
+    }
     System.out.printf("%s: %s (%.1f s)%n", count, result, (System.nanoTime() - begun) / 1e9);
+    if (coverage) {
+      System.out.println(reached.sum());
+    }
     return report.passed() ? 0 : 1;
   }
 

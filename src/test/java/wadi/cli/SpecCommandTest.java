@@ -82,4 +82,53 @@ class SpecCommandTest {
     assertThat(WadiCommand.execute("spec", "rout-alert")).isEqualTo(2);
     assertThat(WadiCommand.execute("spec", "templates")).isEqualTo(2);
   }
+
+  @Test
+  void shows_which_branches_cases_have_reached() throws Exception {
+    Path spec = Path.of(System.getProperty("wadi.home"), "routes/alerting/route-alert.spec.yaml");
+    Files.writeString(spec, "route: route-alert\ncases:\n  - { it: mails, given: { body: { severity: low } }, then: [ { to: direct:deliver-email } ] }\n");
+
+    assertThat(WadiCommand.execute("spec", "--coverage", "route-alert")).as("coverage alone fails nothing").isZero();
+
+    assertThat(printed()).containsPattern("(?m)^route-alert +by-severity +when-known +reached$")
+        .containsPattern("(?m)^route-alert +by-severity +when-unknown +NOT REACHED  routes/alerting/route-alert.camel.yaml:19$")
+        .containsPattern("(?m)^route-alert +by-urgency +none of them +reached$").endsWith("\n2 of 4 branches reached\n");
+  }
+
+  @Test
+  void writes_the_results_for_a_server() throws Exception {
+    Path file = folder.resolve("reports/specs.xml");
+    assertThat(WadiCommand.execute("spec", "route-alert", "--junit", file.toString())).isZero();
+
+    assertThat(file).content().contains("<testsuite name=\"routes/alerting/route-alert.spec.yaml\"", "<testcase name=\"").doesNotContain("<failure");
+  }
+
+  @Test
+  void writes_why_no_spec_could_be_run() throws Exception {
+    Path route = Path.of(System.getProperty("wadi.home"), "routes/alerting/route-alert.camel.yaml");
+    Files.writeString(route, Files.readString(route).replace("steps:", "stebs:"));
+    Path file = folder.resolve("specs.xml");
+    assertThat(WadiCommand.execute("spec", "--junit", file.toString())).isOne();
+
+    assertThat(file).content().contains("<testsuite name=\"routes", "errors=\"1\"", "stebs");
+  }
+
+  @Test
+  void says_when_a_report_cannot_be_written() throws Exception {
+    Files.writeString(folder.resolve("reports"), "no folder");
+
+    assertThat(WadiCommand.execute("spec", "route-alert", "--junit", folder.resolve("reports/specs.xml").toString())).isOne();
+  }
+
+  @Test
+  void a_relative_path_is_that_of_the_caller() {
+    System.setProperty("wadi.caller", folder.toString());
+    try {
+      WadiCommand.execute("spec", "route-alert", "--junit", "specs.xml");
+    } finally {
+      System.clearProperty("wadi.caller");
+    }
+
+    assertThat(folder.resolve("specs.xml")).exists();
+  }
 }

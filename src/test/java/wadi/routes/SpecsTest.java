@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import wadi.runtime.Snapshot;
+import wadi.runtime.spec.Branch;
 import wadi.runtime.spec.CaseResult;
 import wadi.runtime.spec.SpecReport;
 import wadi.runtime.spec.SpecRunner;
@@ -36,7 +37,11 @@ class SpecsTest {
     Stream<DynamicNode> routes = byRoute(report).entrySet().stream()
         .map(route -> dynamicContainer(route.getKey(), route.getValue().stream().map(SpecsTest::test)));
     DynamicNode wellFormed = dynamicTest("every route has a spec, and every name in it exists", () -> assertThat(report.errors()).isEmpty());
-    return Stream.concat(Stream.of(wellFormed), routes);
+    DynamicNode complete = dynamicTest("every branch of every route is reached by a case", () -> {
+      assertThat(report.branches()).as("branches found").isNotEmpty();
+      assertThat(report.branches()).filteredOn(branch -> !branch.reached()).extracting(Branch::place).isEmpty();
+    });
+    return Stream.concat(Stream.of(wellFormed, complete), routes);
   }
 
   private static Map<String, List<CaseResult>> byRoute(SpecReport report) {

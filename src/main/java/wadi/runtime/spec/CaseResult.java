@@ -1,5 +1,6 @@
 package wadi.runtime.spec;
 
+import java.time.Duration;
 import java.util.Optional;
 import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
@@ -7,9 +8,10 @@ import wadi.camel.files.Finding;
 /**
  * How one case came out.
  *
+ * @param time it took, with the building of its twin where it was the first to need it
  * @param mismatch empty when all was as expected
  */
-public record CaseResult(String file, int line, String route, String it, Optional<Mismatch> mismatch) {
+public record CaseResult(String file, int line, String route, String it, Duration time, Optional<Mismatch> mismatch) {
   public boolean passed() {
     return mismatch.isEmpty();
   }

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -68,13 +70,18 @@ public final class SpecRunner implements AutoCloseable {
           spec.cases().forEach(one -> run(spec, one, cases, errors));
         }
       });
-      return new SpecReport((int) twin.routes().stream().filter(selected).count(), cases, errors);
+      Set<String> have = names(specs);
+      List<Branch> branches = twins.branches().stream().filter(b -> selected.test(b.owner()) && (have.contains(b.owner()) || !isServed(b.owner(), have))).toList();
+      return new SpecReport((int) twin.routes().stream().filter(selected).count(), cases, errors, branches);
     }
   }
 
   private void run(SpecFile spec, SpecCase one, List<CaseResult> cases, List<SpecError> errors) {
     try {
-      cases.add(new CaseResult(spec.file(), one.line(), spec.route(), one.it(), twins.run(spec.route(), one)));
+      long begun = System.nanoTime();
+      Optional<Mismatch> mismatch = twins.run(spec.route(), one);
+      Duration time = Duration.ofNanos(System.nanoTime() - begun);
+      cases.add(new CaseResult(spec.file(), one.line(), spec.route(), one.it(), time, mismatch));
     } catch (InvalidFiles | StartupException e) { // the files as they are can be loaded, or there would be no plain twin
       String why = e instanceof InvalidFiles invalid ? invalid.findings().get(0).message() : e.getMessage();
       errors.add(new SpecError(spec.file(), one.line(), "nothing can be loaded with the properties of this case: " + why, "correct them below given"));
@@ -91,11 +98,15 @@ public final class SpecRunner implements AutoCloseable {
   }
 
   private List<SpecError> withoutSpec(Twin twin, List<SpecFile> specs, Predicate<String> selected) {
-    Set<String> have = specs.stream().flatMap(spec -> Stream.of(spec.route(), stem(spec.file()))).collect(Collectors.toSet());
+    Set<String> have = names(specs);
     return twin.routes().stream().filter(selected).filter(route -> !isServed(route, have))
         .map(route -> new SpecError("routes/" + twin.group(route) + "/" + route + SUFFIX, 0, "the route " + route + " has no spec",
             "write this file; docs/specs.md says how"))
         .toList();
+  }
+
+  private static Set<String> names(List<SpecFile> specs) {
+    return specs.stream().flatMap(spec -> Stream.of(spec.route(), stem(spec.file()))).collect(Collectors.toSet());
   }
 
   /** What Java makes for each channel is one route: the spec for one channel serves them all. */

@@ -46,8 +46,13 @@ final class Twin implements AutoCloseable {
   private final Recorder recorder = new Recorder();
   private final PortRecorders ports = new PortRecorders(recorder);
   private final StepRecorder steps = new StepRecorder(recorder);
+  private final BranchRecorder branches = new BranchRecorder();
 
-  private Twin() {}
+  private final Snapshot snapshot;
+
+  private Twin(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
 
   /**
    * What is not as in the files.
@@ -64,9 +69,9 @@ final class Twin implements AutoCloseable {
    * @throws wadi.camel.files.InvalidFiles when no generation could be made of them either
    */
   static Twin build(Snapshot snapshot, TwinSettings settings, Differences differences, CompletableFuture<RuleBook> rules) {
-    Twin twin = new Twin();
+    Twin twin = new Twin(snapshot);
     try {
-      twin.start(snapshot, settings.with(differences.properties()), differences, rules);
+      twin.start(settings.with(differences.properties()), differences, rules);
       return twin;
     } catch (Exception | LinkageError e) {
       RuntimeException diagnosis = Diagnosis.of(e, snapshot);
@@ -75,7 +80,7 @@ final class Twin implements AutoCloseable {
     }
   }
 
-  private void start(Snapshot snapshot, Settings settings, Differences differences, CompletableFuture<RuleBook> rules) throws Exception {
+  private void start(Settings settings, Differences differences, CompletableFuture<RuleBook> rules) throws Exception {
     Blueprint.apply(main, snapshot, settings, new Beans(ports.ports(), settings, snapshot.folder(), rules));
     differences.properties().forEach(main::addOverrideProperty);
     main.addOverrideProperty("camel.main.autoConfigurationFailFast", "false"); // stand-ins have no options to be configured
@@ -105,6 +110,7 @@ final class Twin implements AutoCloseable {
         context.addComponent(name, component);
       }
     });
+    context.getCamelContextExtension().addInterceptStrategy(branches);
     context.getCamelContextExtension().addInterceptStrategy(steps);
     context.getExecutorServiceManager().setThreadPoolFactory(new OneThread());
     if (!differences.routes().isEmpty()) {
@@ -180,6 +186,11 @@ final class Twin implements AutoCloseable {
   /** The short ids of the steps of a route. */
   Set<String> steps(String route) {
     return steps.of(route);
+  }
+
+  /** The branches of its routes, and which of them its cases have reached so far. */
+  List<Branch> branches() {
+    return Branches.of(main.getCamelContext(), branches, snapshot);
   }
 
   @Override

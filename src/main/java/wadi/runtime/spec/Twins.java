@@ -1,5 +1,6 @@
 package wadi.runtime.spec;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.MDC;
@@ -30,6 +32,7 @@ final class Twins implements AutoCloseable {
   private final Consumer<RouteDefinition> change;
   /** Each is built by the thread that comes to it first. */
   private final Map<Kind, FutureTask<Twin>> twins = new LinkedHashMap<>();
+  private final List<Branch> reachedAlone = new ArrayList<>();
   private Thread builder;
   private volatile boolean closed;
 
@@ -86,8 +89,18 @@ final class Twins implements AutoCloseable {
       return Matching.of(one, twin.run(route, one.given()), twin);
     }
     try (Twin own = build(new Kind(kind.properties(), Set.of(route)))) {
-      return Matching.of(one, own.run(route, one.given()), own);
+      Optional<Mismatch> mismatch = Matching.of(one, own.run(route, one.given()), own);
+      reachedAlone.addAll(own.branches());
+      return mismatch;
     }
+  }
+
+  /** The branches of all routes, with what the cases of all twins have reached. */
+  List<Branch> branches() {
+    List<Branch> elsewhere = new ArrayList<>(reachedAlone);
+    twins.values().stream().filter(FutureTask::isDone).flatMap(Twins::ifBuilt).forEach(twin -> elsewhere.addAll(twin.branches()));
+    Set<Branch> reached = elsewhere.stream().filter(Branch::reached).collect(Collectors.toSet());
+    return plain().branches().stream().map(branch -> reached.contains(branch.asReached()) ? branch.asReached() : branch).toList();
   }
 
   /** The properties of a case that are not as in the files, if there are any. */
