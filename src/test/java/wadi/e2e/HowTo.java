@@ -13,14 +13,15 @@ import java.util.regex.Pattern;
 final class HowTo {
   private static final Pattern BLOCK = Pattern.compile("(?s)((?:[^\\n]+\\n)+)\\n```(?:yaml|properties)\\n(.*?)```");
   private static final Pattern NEW_FILE = Pattern.compile("New file\\s`([^`]+)`:\\s*$");
-  private static final Pattern AT_END = Pattern.compile("At the end of `([^`]+)`[^`]*:\\s*$");
-  private static final Pattern AFTER_LINE = Pattern.compile("In `([^`]+)`, after the line\\s`([^`]+)`:\\s*$");
+  private static final Pattern AT_END = Pattern.compile("At the end of\\s`([^`]+)`[^`]*:\\s*$");
+  private static final Pattern AFTER_LINE = Pattern.compile("In `([^`]+)`,\\safter the line\\s`([^`]+)`:\\s*$");
 
   /** @param after the line it comes after; empty for the end of the file, or for a new file */
   record Edit(String file, boolean isNew, String after, String text) {
     void apply(Path tree) throws IOException {
       Path path = tree.resolve(file);
       assertThat(Files.exists(path)).as(file + " exists").isEqualTo(!isNew);
+      Files.createDirectories(path.getParent());
       String old = isNew ? "" : Files.readString(path);
       int at = after.isEmpty() ? old.length() : old.indexOf('\n', old.indexOf(after)) + 1;
       assertThat(old).contains(after);
