@@ -1,5 +1,6 @@
-// Opens every route file as Kaoto does, holds it to the schema that Kaoto's editor holds it to, and writes it as Kaoto
-// writes it when somebody saves. With the name of a folder, what was written is left there, in a copy of all of Wadi's files.
+// Opens every route file as Kaoto does, holds it to the schema that Kaoto's editor holds it to, and writes it as Kaoto does:
+// saved without a change, and with every step edited. Given a folder, leaves in it two copies of Wadi's files, saved/ and
+// edited/, with the routes so written.
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { join, resolve } from 'node:path';
@@ -9,31 +10,35 @@ import { kaoto } from './kaoto.mjs';
 
 const CAMEL = '4.18.0'; // of those in Kaoto's catalogue the nearest to ours
 const home = resolve(import.meta.dirname, '../..');
-const written = process.argv[2] && resolve(process.argv[2]);
+const folder = process.argv[2] && resolve(process.argv[2]);
 
-const { open, schema } = await kaoto(CAMEL);
+const { open, knows, schema } = await kaoto(CAMEL);
 const matches = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
 const files = readdirSync(join(home, 'routes'), { recursive: true }).filter((file) => file.endsWith('.camel.yaml')).sort();
 const problems = [];
 const remarks = [];
-let steps = 0;
+let nodes = 0;
 
-if (written) {
-  rmSync(written, { recursive: true, force: true });
-  for (const part of ['routes', 'templates', ...readdirSync(home).filter((file) => /^application.*\.properties$/.test(file))]) {
-    cpSync(join(home, part), join(written, part), { recursive: true });
-  }
+if (folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const parts = ['routes', 'templates', ...readdirSync(home).filter((file) => /^application.*\.properties$/.test(file))];
+  ['saved', 'edited'].forEach((copy) => parts.forEach((part) => cpSync(join(home, part), join(folder, copy, part), { recursive: true })));
 }
 for (const file of files) {
   const path = join('routes', file);
-  check(path, readFileSync(join(home, path), 'utf8'));
+  try {
+    check(path);
+  } catch (error) {
+    problems.push(`${path}: ${error.message.split('\n')[0]}`);
+  }
 }
 remarks.forEach((remark) => console.log(`remark: ${remark}`));
 problems.forEach((problem) => console.error(`problem: ${problem}`));
-console.log(`${files.length} files, ${steps} nodes, ${problems.length} problems, ${remarks.length} remarks`);
+console.log(`${files.length} files, ${nodes} nodes, ${problems.length} problems, ${remarks.length} remarks`);
 process.exitCode = files.length > 0 && problems.length === 0 ? 0 : 1;
 
-function check(path, text) {
+function check(path) {
+  const text = readFileSync(join(home, path), 'utf8');
   const tell = (problem) => problems.push(`${path}: ${problem}`);
   const content = parse(text);
   const opened = open(path, text);
@@ -41,28 +46,37 @@ function check(path, text) {
   if (drawn.length !== content.length) {
     tell(`${content.length} routes and configurations, of which Kaoto shows ${drawn.length}`);
   }
-  drawn.forEach((entity) => look(entity.toVizNode(), (remark) => remarks.push(`${path}: ${remark}`)));
   schemaErrors(content).forEach(tell);
 
   const saved = opened.toString();
-  schemaErrors(parse(saved)).forEach((error) => tell(`as Kaoto writes it: ${error}`));
   differences(content, parse(saved)).forEach(({ at, before, after }) => tell(`Kaoto reads ${before} at ${at} and writes ${after}`));
   if (open(path, saved).toString() !== saved) {
     tell('Kaoto writes what it has written in another way the second time');
   }
-  if (written) {
-    writeFileSync(join(written, path), saved);
+  drawn.forEach((entity) => edit(entity.toVizNode(), (remark) => remarks.push(`${path}: ${remark}`)));
+  const edited = opened.toString();
+  schemaErrors(parse(edited)).forEach((error) => tell(`edited in Kaoto: ${error}`));
+  if (folder) {
+    writeFileSync(join(folder, 'saved', path), saved);
+    writeFileSync(join(folder, 'edited', path), edited);
   }
 }
 
-/** Every node on the canvas, with the mark that Kaoto gives it. */
-function look(node, tell) {
-  steps++;
+/** Every node on the canvas, with the mark that Kaoto gives it; then as after a change in its form. */
+function edit(node, tell) {
+  nodes++;
   const mark = node.getNodeValidationText();
   if (mark) {
     tell(`${node.data.path} is marked: ${mark}`);
   }
-  node.getChildren()?.forEach((child) => look(child, tell));
+  const definition = node.getNodeDefinition();
+  const component = typeof definition?.uri === 'string' ? definition.uri.split(':')[0] : undefined;
+  if (component && !knows(component)) {
+    tell(`${node.data.path} is not edited: Kaoto does not know ${component}, and would drop what follows it`);
+  } else if (definition && !Array.isArray(definition) && !node.data.isGroup) {
+    node.updateModel(definition);
+  }
+  node.getChildren()?.forEach((child) => edit(child, tell));
 }
 
 function schemaErrors(content) {

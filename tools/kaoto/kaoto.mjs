@@ -41,6 +41,7 @@ export async function kaoto(camel) {
   load(kinds.Kamelet, 'kameletBoundaries', 'kamelets');
   return {
     open: (file, text) => parts.CamelResourceFactory.createCamelResource(text, { path: file }),
+    knows: (component) => parts.CamelCatalogService.getComponent(kinds.Component, component) !== undefined,
     schema: read(schemas.camelYamlDsl),
   };
 }

@@ -3,6 +3,7 @@ package wadi.runtime.catalog;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,26 @@ final class CamelKnowledge {
   /** The options of a component's endpoints. */
   List<String> options(String scheme) {
     return component(scheme).map(m -> m.getEndpointParameterOptions().stream().map(BaseOptionModel::getName).toList()).orElse(List.of());
+  }
+
+  /** The options of a component that stand before the question mark. */
+  List<String> path(String scheme) {
+    return component(scheme).map(m -> m.getEndpointPathOptions().stream().map(BaseOptionModel::getName).toList()).orElse(List.of());
+  }
+
+  /** Those of them it cannot do without. */
+  List<String> needed(String scheme) {
+    return component(scheme).map(m -> m.getEndpointPathOptions().stream().filter(BaseOptionModel::isRequired).map(BaseOptionModel::getName).toList())
+        .orElse(List.of());
+  }
+
+  /** The URI with these options, all of the path. */
+  String uri(String scheme, Map<String, String> path) {
+    try {
+      return catalog.asEndpointUri(scheme, path, false);
+    } catch (URISyntaxException e) {
+      return scheme;
+    }
   }
 
   /** Whether an option holds something secret. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A place where a route names an endpoint.
  *
  * @param step the step, or {@code from}
- * @param uri as it is written, without the options below it
+ * @param uri as it is written, without the options below it, but for those that Camel counts as part of it
  * @param parameters the options below it
  * @param consumes whether the route begins here
  */
@@ -20,6 +20,7 @@ record Endpoint(Place step, int line, String uri, Map<String, Place> parameters,
   private static final Set<String> SENDING = Set.of("to", "toD", "wireTap", "poll");
   private static final Set<String> CHOOSING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
   private static final Set<String> WORDS = Set.of("constant", "simple");
+  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][\\w+.-]*");
   private static final Pattern URI = Pattern.compile("[a-zA-Z][\\w+.-]*:.*|\\{\\{.*");
 
   /** All the endpoints that a file names. */
@@ -56,7 +57,19 @@ record Endpoint(Place step, int line, String uri, Map<String, Place> parameters,
     Map<String, Place> parameters = new TreeMap<>();
     place.field("parameters").ifPresent(p -> p.children().forEach(c -> parameters.put(c.key(), c)));
     return place.field("uri").filter(uri -> uri.text().isPresent()).stream()
-        .map(uri -> new Endpoint(place, uri.line(), uri.text().get(), parameters, begins));
+        .map(uri -> new Endpoint(place, uri.line(), whole(uri.text().get(), parameters), parameters, begins));
+  }
+
+  /** Kaoto writes {@code uri: direct} with {@code name: accept-alert} among the options, and Camel reads it so. */
+  private static String whole(String uri, Map<String, Place> parameters) {
+    if (!SCHEME.matcher(uri).matches() || parameters.isEmpty()) {
+      return uri;
+    }
+    CamelKnowledge camel = Knowledge.ofThisProcess().camel();
+    Map<String, String> path = new TreeMap<>();
+    camel.path(uri).forEach(name -> Optional.ofNullable(parameters.get(name)).flatMap(Place::text).ifPresent(value -> path.put(name, value)));
+    parameters.keySet().removeAll(path.keySet());
+    return path.isEmpty() ? uri : camel.uri(uri, path);
   }
 
   /** An expression that says where to go: endpoints divided by commas, perhaps with parts known only at run time. */

@@ -63,6 +63,10 @@ final class EndpointChecks {
   }
 
   private void checkOptions() {
+    if (uri.equals(scheme)) { // Camel's validator does not read it at all
+      camel.needed(scheme).forEach(o -> add(o, scheme + ": needs " + o, "write it as " + form()));
+      return;
+    }
     EndpointValidationResult result = camel.validate(whole(), endpoint.consumes());
     if (result.getSyntaxError() != null) {
       findings.add(Check.OPTION, endpoint.line(), uri + " cannot be read", "write it as " + form());

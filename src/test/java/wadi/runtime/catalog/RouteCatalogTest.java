@@ -94,6 +94,29 @@ class RouteCatalogTest {
     return all;
   }
 
+  static Stream<Breakage> endpointsInParts() {
+    return Stream.of(
+        parts("alerting/accept-alert", "      uri: direct:accept-alert\n", "      uri: direct\n      parameters:\n        name: accept-alert\n"),
+        parts("alerting/accept-alert", " uri: direct:route-alert\n", " uri: direct\n                        parameters: {name: route-alert}\n"),
+        parts("alerting/receive-alert-artemis", "uri: jms:queue:{{alerting.artemis.queue}}\n      parameters:\n",
+            "uri: jms\n      parameters:\n        destinationType: queue\n        destinationName: \"{{alerting.artemis.queue}}\"\n"),
+        parts("intake/receive-transaction-http", "uri: platform-http:/transact\n      parameters:\n",
+            "uri: platform-http\n      parameters:\n        path: /transact\n"));
+  }
+
+  private static Breakage parts(String route, String whole, String parts) {
+    String file = "routes/" + route + ".camel.yaml";
+    return new Breakage(Check.OPTION, file, whole, parts, file, "", "", "", Set.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("endpointsInParts")
+  void an_endpoint_may_be_written_in_parts_as_kaoto_does(Breakage none) throws IOException {
+    try (Breakage.Mending mending = none.breakIn(copy)) {
+      assertThat(RouteCatalog.check(copy, rules, known).findings()).isEqualTo(shipped);
+    }
+  }
+
   @Test
   void everything_is_said_at_once_in_the_order_of_the_files() throws IOException {
     List<Breakage> some = Breakages.all().filter(b -> Set.of(Check.LANGUAGE, Check.CONFIGURATION, Check.PROPERTY_NAME).contains(b.check())).toList();
