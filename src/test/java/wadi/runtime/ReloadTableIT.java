@@ -190,9 +190,9 @@ class ReloadTableIT {
     ModelCamelContext model = (ModelCamelContext) context;
     Map<String, String> dump = new TreeMap<>();
     String folder = context.resolvePropertyPlaceholders("{{app.dir}}");
-    UnaryOperator<String> withoutNumbers = text -> text.replace(folder, "").replaceAll("\\b([a-zA-Z-]+?)\\d+\"", "$1\""); // Camel counts what has no id
+    UnaryOperator<String> withoutNumbers = text -> text.replace(folder, "").replaceAll("\\b([a-zA-Z-]*?)\\d+\"", "$1\""); // Camel counts what has no id
     for (RouteDefinition route : model.getRouteDefinitions()) {
-      dump.put(withoutNumbers.apply(route.getRouteId()), withoutNumbers.apply(PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, route, true, false, false)));
+      dump.put(route.getRouteId().replaceAll("\\d+$", ""), withoutNumbers.apply(PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, route, true, false, false)));
     }
     for (RouteConfigurationDefinition configuration : model.getRouteConfigurationDefinitions()) {
       dump.put("configuration " + configuration.getId(), withoutNumbers.apply(PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, configuration)));
