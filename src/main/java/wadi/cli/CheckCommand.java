@@ -54,17 +54,13 @@ final class CheckCommand implements Callable<Integer> {
   private int tell(CandidateReport report) {
     PrintWriter out = spec.commandLine().getOut();
     report.findings().forEach(out::println);
-    out.printf("%s, %s, %s, %s (%.1f s)%n", count(report.routes(), "route"), count(report.errors().size(), "error"),
-        count(report.style().size(), "style finding"), report.specs().map(CheckCommand::cases).orElse("specs not run"), (System.nanoTime() - begun) / 1e9);
+    out.printf("%s, %s, %s, %s (%.1f s)%n", Words.count(report.routes(), "route"), Words.count(report.errors().size(), "error"),
+        Words.count(report.style().size(), "style finding"), report.specs().map(CheckCommand::cases).orElse("specs not run"), (System.nanoTime() - begun) / 1e9);
     return report.passed() && (!strict || report.style().isEmpty()) ? 0 : 1;
   }
 
   private static String cases(SpecReport specs) {
-    String all = count(specs.cases().size(), "case");
+    String all = Words.count(specs.cases().size(), "case");
     return specs.failed().isEmpty() ? all + " passed" : specs.failed().size() + " of " + all + " failed";
-  }
-
-  private static String count(int number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
   }
 }

@@ -109,8 +109,8 @@ final class SpecCommand implements Callable<Integer> {
   private int tell(SpecReport report) {
     report.errors().forEach(System.out::println);
     report.cases().forEach(this::tell);
-    String count = "%d routes, %d cases".formatted(report.routes(), report.cases().size());
-    String result = report.passed() ? "all pass" : report.failed().size() + " fail, " + report.errors().size() + " errors in specs";
+    String count = Words.count(report.routes(), "route") + ", " + Words.count(report.cases().size(), "case");
+    String result = report.passed() ? "all pass" : report.failed().size() + " fail, " + Words.count(report.errors().size(), "error") + " in specs";
     Coverage reached = new Coverage(report.branches());
     if (coverage) {
       System.out.println(reached.table());

@@ -34,4 +34,9 @@ final class Words {
     }
     return seconds < 2 * 86_400 ? seconds / 3_600 + "h" : seconds / 86_400 + "d";
   }
+
+  /** 1 case, 2 cases. */
+  static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
 }

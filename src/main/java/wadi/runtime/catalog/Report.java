@@ -19,13 +19,4 @@ public record Report(int routes, List<Finding> findings) {
   public List<Finding> style() {
     return findings.stream().filter(f -> !f.isError()).toList();
   }
-
-  /** {@code 12 routes, 0 errors, 2 style findings}. */
-  public String closingLine() {
-    return "%s, %s, %s".formatted(count(routes, "route"), count(errors().size(), "error"), count(style().size(), "style finding"));
-  }
-
-  private static String count(int number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
-  }
 }

@@ -131,7 +131,7 @@ class RouteCatalogTest {
       for (Breakage breakage : some) {
         assertThat(report.findings()).contains(breakage.expected(copy));
       }
-      assertThat(report.closingLine()).isEqualTo("%d routes, 2 errors, %d style findings".formatted(report.routes(), report.style().size()));
+      assertThat(report.errors()).hasSize(2);
     } finally {
       mendings.forEach(Breakage.Mending::close);
     }
