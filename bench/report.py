@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "ready", "memory")
+PARTS = ("intake", "bare", "alerts", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -157,6 +157,19 @@ def memory(lines):
     return table(("", "PSS MiB", "RSS MiB", "java PSS", "java RSS", "PostgreSQL PSS", "PostgreSQL RSS", "processes"), rows)
 
 
+def reload(lines):
+    reloads = [line for line in lines if line["kind"] == "reload"]
+    kinds = (("the first reload of a process", [line for line in reloads if line["reload"] == 1]),
+             ("reloads 3 to 20", [line for line in reloads if line["reload"] >= 3]),
+             ("a refusal", [line for line in lines if line["kind"] == "refusal"]),
+             ("`./wadi reload`, with the start of Java", [line for line in lines if line["kind"] == "command"]),
+             ("the same, refused", [line for line in lines if line["kind"] == "refused command"]))
+    phases = ("snapshot", "build", "check", "switch")
+    return table(("", "ms", *(f"{phase} ms" for phase in phases)),
+                 [(name, spread(values(group, "ms")), *(spread([line["result"]["phases"].get(phase) for line in group]) for phase in phases))
+                  for name, group in kinds])
+
+
 SECTIONS = {
     "intake": ("Intake", intake, "`POST /transact`, all work included: screened, stored, answered after the commit."),
     "bare": ("Wadi against a bare handler", bare, "The same load, in pairs one right after the other, on a bare Vert.x server "
@@ -164,6 +177,8 @@ SECTIONS = {
     "alerts": ("Alerts end to end", alerts, "Held transactions over 16 connections; alerts/s is from the first request to the "
                "last mail, p50 and p99 are from the 402 answer to the mail."),
     "ready": ("Time to ready", ready, "From the start of `./wadi run` to the first 200 of the readiness check."),
+    "reload": ("Reload", reload, "From the request to the answer that the new generation runs; the old one drains after that. `check`, all specs "
+               "included, is what it takes longer than `build` beside it."),
     "memory": ("Memory", memory, "All processes together. PSS counts shared memory once and is the number to plan with; RSS "
                "counts PostgreSQL's shared buffers again in each of its processes."),
 }
