@@ -46,6 +46,7 @@ final class WarmUpCommand implements Callable<Integer> {
       Settings settings = Settings.load(Home.folder(), System::getenv);
       application.complete(Application.start(settings));
       carryOne(settings);
+      application.join().ship();
       WadiCommand.execute("spec"); // whatever comes of them: their classes are archived
       return 0;
     } catch (StartupException | InvalidFiles e) {

@@ -1,5 +1,6 @@
 package wadi.runtime;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,13 @@ final class Aftermath {
 
   /** A generation runs: the first one, or the next one after a reload. */
   void runs(Generation generation, ReloadReport report) {
-    platform.velocity().begin(generation.files().rules().join().windows(), platform.clock().instant());
-    platform.meters().expect(ExpectedLabels.of(generation.context(), generation.files().rules().join()));
-    meters.live(generation.number(), generation.hash());
+    try {
+      meters.live(generation.number(), generation.hash());
+      platform.velocity().begin(generation.files().rules().join().windows(), platform.clock().instant());
+      platform.meters().expect(ExpectedLabels.of(generation.context(), generation.files().rules().join()));
+    } catch (RuntimeException e) {
+      LOG.error("generation {} runs, and not all meters know of it", generation.number(), e);
+    }
     keep(generation);
     write(report);
   }
@@ -90,8 +95,9 @@ final class Aftermath {
     LOG.warn("{}", report.detail());
   }
 
-  /** Its routes exist no more, in this generation and in the one that runs. */
-  void gone(Generation ended, Optional<Generation> running) {
+  /** A generation has ended; of routes that the one that runs has not either nothing is kept. */
+  void gone(Generation ended, Duration drained, Optional<Generation> running) {
+    meters.took("drain", drained);
     running.ifPresent(now -> ended.routeIds().stream().filter(id -> now.route(id).isEmpty()).forEach(platform.meters()::forgetRoute));
   }
 }

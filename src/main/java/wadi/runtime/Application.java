@@ -1,5 +1,6 @@
 package wadi.runtime;
 
+import java.io.IOException;
 import java.util.Optional;
 import wadi.camel.files.InvalidFiles;
 import wadi.domain.reload.ReloadReport;
@@ -15,6 +16,7 @@ import wadi.platform.postgres.AuditTable.Actor;
 public final class Application implements AutoCloseable {
   private final Platform platform;
   private final Switchboard switchboard;
+  private final Workshop workshop;
   private final Reloader reloader;
   private final FilesWatch watch;
   private final Start.Begun begun;
@@ -26,7 +28,7 @@ public final class Application implements AutoCloseable {
     Aftermath aftermath = new Aftermath(platform, last);
     CurrentRoutes routes = new CurrentRoutes(switchboard);
     try {
-      Workshop workshop = new Workshop(platform, settings.home(), switchboard.ticks());
+      this.workshop = new Workshop(platform, settings.home(), switchboard.ticks());
       this.reloader = new Reloader(switchboard, workshop, platform.generations(), aftermath,
           new Amends(platform.database(), platform.deadLetters(), platform.doorbells(), routes, platform.clock()));
       this.begun = new Start(workshop, platform.generations()).begin();
@@ -52,6 +54,11 @@ public final class Application implements AutoCloseable {
    */
   public static Application start(Settings settings) {
     return new Application(Platform.start(settings), settings);
+  }
+
+  /** Remembers beside the program that the files have passed, so that a first start need not check them again. */
+  public void ship() throws IOException {
+    workshop.ship();
   }
 
   /** Lets the files as they are now go live, if they pass. */

@@ -21,6 +21,11 @@ final class Differences {
 
   private Differences() {}
 
+  /** Of files that no generation was made of yet. */
+  static Difference between(Snapshot old, Snapshot next) {
+    return new Difference(List.of(), List.of(), List.of(), 0, List.of(), List.of(), differing(old.digests(), next.digests()).toList());
+  }
+
   static Difference between(Generation old, Generation next) {
     Map<String, String> before = routes(old);
     Map<String, String> after = routes(next);

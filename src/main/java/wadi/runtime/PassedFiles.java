@@ -13,30 +13,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers in the data directory which files were checked and found good, so that a start with the same files and the
- * same program need not check them again. Losing it costs one check.
+ * Remembers in the data directory which files were checked and found good, specs included, so that a start with the same files and
+ * the same program need not check them again. Losing it costs one check. What the build has checked stands beside the program.
  */
 final class PassedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(PassedFiles.class);
   private static final int KEPT = 20;
 
   private final Path file;
+  private final Path shipped;
   private final String program;
 
   /** @param folder in the data directory */
   PassedFiles(Path folder) {
-    this(folder, program());
+    this(folder, code().resolveSibling("wadi.checked"), program());
   }
 
-  /** @param program changes with Wadi's code, which may have learnt new checks */
-  PassedFiles(Path folder, String program) {
+  /**
+   * The memory in a folder.
+   *
+   * @param shipped what the build has checked; need not be there
+   * @param program changes with Wadi's code, which may have learnt new checks
+   */
+  PassedFiles(Path folder, Path shipped, String program) {
     this.file = folder.resolve("checked");
+    this.shipped = shipped;
     this.program = program;
+  }
+
+  /** Puts what is remembered beside the program, where every data directory finds it. */
+  void ship() throws IOException {
+    Files.copy(file, shipped, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path code() {
+    return Path.of(PassedFiles.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   private static String program() {
     try {
-      Path code = Path.of(PassedFiles.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+      Path code = code();
       return Files.isRegularFile(code) ? Files.size(code) + "-" + Files.getLastModifiedTime(code).toMillis() : "";
     } catch (IOException | RuntimeException e) {
       return "";
@@ -45,13 +61,13 @@ final class PassedFiles {
 
   /** How many style findings there were when these files passed; empty when they never did. */
   OptionalInt style(String hash) {
-    Integer style = program.isEmpty() ? null : read().get(key(hash));
+    Integer style = program.isEmpty() ? null : read(file).getOrDefault(key(hash), read(shipped).get(key(hash)));
     return style == null ? OptionalInt.empty() : OptionalInt.of(style);
   }
 
   /** Remembers that these files have no errors. */
   void add(String hash, int style) {
-    Map<String, Integer> all = read();
+    Map<String, Integer> all = read(file);
     all.remove(key(hash));
     all.put(key(hash), style);
     List<String> lines = all.entrySet().stream().skip(Math.max(0, all.size() - KEPT)).map(e -> e.getKey() + " " + e.getValue()).toList();
@@ -68,7 +84,7 @@ final class PassedFiles {
     return hash + " " + program;
   }
 
-  private Map<String, Integer> read() {
+  private static Map<String, Integer> read(Path file) {
     Map<String, Integer> all = new LinkedHashMap<>();
     try {
       for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {

@@ -26,7 +26,7 @@ import wadi.platform.postgres.GenerationTable;
 final class Reloader implements Reloads {
   private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
   private static final int MOST_DRAINING = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Switchboard switchboard;
   private final Workshop workshop;
@@ -173,15 +173,15 @@ final class Reloader implements Reloads {
 
     ReloadReport run(Snapshot snapshot, Generation running) {
       String hash = snapshot.hash();
+      difference = Differences.between(running.files().snapshot(), snapshot);
       try {
         passed = workshop.pass(number, snapshot, pardon, watch);
-        Generation next = passed.generation();
-        difference = Differences.between(running, next);
-        Duration most = running.files().settings().duration("reload.drain-timeout");
-        switchboard.replace(next, most, ended -> ended(running, ended));
+        difference = difference(running, passed.generation());
+        long switched = System.nanoTime();
+        switchboard.replace(passed.generation(), running.files().settings().duration("reload.drain-timeout"), ended -> ended(running, ended, switched));
         watch.ended("switch");
         ReloadReport report = report(Outcome.LIVE, hash, "Generation " + number + " runs.", List.of());
-        aftermath.runs(next, report);
+        aftermath.runs(passed.generation(), report);
         return report;
       } catch (StartupException | InvalidFiles e) {
         return passed == null ? report(Outcome.REFUSED, hash, "The files did not pass; nothing was changed.", FaultList.of(e)) : failed(hash, running, e);
@@ -190,8 +190,18 @@ final class Reloader implements Reloads {
       }
     }
 
-    private void ended(Generation replaced, Generation ended) {
-      aftermath.gone(ended, switchboard.current());
+    /** That it cannot be told keeps nothing back. */
+    private Difference difference(Generation running, Generation next) {
+      try {
+        return Differences.between(running, next);
+      } catch (RuntimeException e) {
+        LOG.warn("what is different in generation {} cannot be told", number, e);
+        return difference;
+      }
+    }
+
+    private void ended(Generation replaced, Generation ended, long switched) {
+      aftermath.gone(ended, Duration.ofNanos(System.nanoTime() - switched), switchboard.current());
       if (ended == replaced) {
         afterwards.run();
       }

@@ -71,7 +71,8 @@ final class Start {
       return new Begun(passed.generation(), new ReloadReport(Outcome.LIVE, number, number, hash, "Generation " + number + " runs.", Difference.NONE,
           passed.generation().routes(), passed.cases(), passed.warnings(), false, watch.took(), List.of()), refused);
     } catch (StartupException | InvalidFiles e) {
-      history.end(number, Outcome.REFUSED, ReloadView.json(ReloadReport.notTried(Outcome.REFUSED, 0, hash, "The files did not pass.")));
+      history.end(number, Outcome.REFUSED, ReloadView.json(new ReloadReport(Outcome.REFUSED, number, 0, hash, "The files did not pass.",
+          Difference.NONE, 0, 0, 0, false, watch.took(), FaultList.of(e))));
       throw new NotPassed(number, hash, e);
     }
   }

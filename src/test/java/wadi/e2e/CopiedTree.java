@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** What a user has after {@code cp -a}, without sources: nothing is to be built. */
 final class CopiedTree {
   private static final List<String> NAMES = List.of("wadi", "application.properties", "routes", "templates", "target/wadi.jar", "target/lib",
-      "target/wadi.jsa", "target/wadi.jsa.for");
+      "target/wadi.jsa", "target/wadi.jsa.for", "target/wadi.checked");
 
   private CopiedTree() {}
 
