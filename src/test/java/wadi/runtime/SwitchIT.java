@@ -123,7 +123,7 @@ class SwitchIT {
       gaps.add((Beats.AT.get(i) - Beats.AT.get(i - 1)) / 1_000_000);
     }
     assertThat(gaps).as("milliseconds from beat to beat").allMatch(gap -> gap > 50);
-    assertThat(gaps.stream().mapToLong(Long::longValue).average().orElseThrow()).isLessThan(600);
+    assertThat(gaps.stream().mapToLong(Long::longValue).average().orElseThrow()).isLessThan(450);
     assertThat(Beats.MOST_AT_ONCE.get()).isOne();
   }
 }
