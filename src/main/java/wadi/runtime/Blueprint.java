@@ -11,6 +11,17 @@ import wadi.platform.Settings;
 
 /** How Camel is set up for a snapshot of the files: the same for a generation and for the twin its specs run in. */
 public final class Blueprint {
+  private static final Map<String, String> ALWAYS = Map.of(
+      "camel.main.autoStartup", "false",
+      "camel.main.autoConfigurationFailFast", "true",
+      "camel.main.jmxEnabled", "false",
+      "camel.main.shutdownTimeout", "30",
+      "camel.main.sourceLocationEnabled", "true",
+      "camel.main.startupSummaryLevel", "Off",
+      "camel.main.streamCachingEnabled", "false",
+      "camel.component.kamelet.block", "false", // nothing to wait for: what it leads to is there, or missing
+      "camel.rest.inlineRoutes", "false"); // a seam stays a seam, also for other callers and for specs
+
   private Blueprint() {}
 
   /** A Camel application without anything in it, which finds its services quickly. */
@@ -36,18 +47,10 @@ public final class Blueprint {
     String folder = "file:" + snapshot.folder() + "/";
     String profile = settings.profile().map(name -> folder + "application-" + name + ".properties,").orElse("");
     main.setDefaultPropertyPlaceholderLocation(profile + folder + "application.properties");
-    Map.of(
-        "app.dir", snapshot.folder().toString(),
-        "camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml",
-        "camel.component.kamelet.location", folder + "kamelets",
-        "camel.main.autoStartup", "false",
-        "camel.main.autoConfigurationFailFast", "true",
-        "camel.main.jmxEnabled", "false",
-        "camel.main.shutdownTimeout", "30",
-        "camel.main.sourceLocationEnabled", "true",
-        "camel.main.startupSummaryLevel", "Off",
-        "camel.main.streamCachingEnabled", "false")
-        .forEach(main::addOverrideProperty);
+    main.addOverrideProperty("app.dir", snapshot.folder().toString());
+    main.addOverrideProperty("camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml");
+    main.addOverrideProperty("camel.component.kamelet.location", folder + "kamelets");
+    ALWAYS.forEach(main::addOverrideProperty);
     beans.beans().forEach(main::bind);
     JavaRoutes.all(settings).forEach(main.configure()::addRoutesBuilder);
   }

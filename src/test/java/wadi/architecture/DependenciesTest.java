@@ -40,7 +40,7 @@ class DependenciesTest {
       Pattern.compile("META-INF/services/org/apache/camel/((?:component|dataformat|language|routes-loader)/[^/]+)");
 
   /** What people may use in routes of their own, and no shipped route does. */
-  private static final Set<String> OFFERED = Set.of("component/kamelet");
+  private static final Set<String> OFFERED = Set.of("component/kamelet", "component/rest");
 
   private static String pom;
   private static Set<String> used;

@@ -32,7 +32,7 @@ final class FileChecks {
   private void specs(RouteFile file) {
     boolean alone = file.routes().size() == 1; // then another name is a finding of its own
     file.routes().forEach(route -> spec(file, route, alone ? file.stem() : route.text("id").orElse(file.stem())));
-    RestVerb.in(file).forEach(verb -> verb.place().text("routeId").ifPresent(id -> spec(file, verb.place(), id)));
+    RestVerb.in(file).forEach(verb -> verb.id().flatMap(Place::text).ifPresent(id -> spec(file, verb.place(), id)));
     file.templatedRoutes().stream().filter(route -> made(route.text("routeTemplateRef").orElse("")).noneMatch(id -> place(id).isPresent()))
         .forEach(route -> route.text("routeId").ifPresent(id -> spec(file, route, id)));
   }

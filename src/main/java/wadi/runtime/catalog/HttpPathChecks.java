@@ -30,7 +30,8 @@ final class HttpPathChecks {
 
   /** What every {@code rest:} path begins with. */
   private String context() {
-    return files.routes().stream().flatMap(f -> f.top("restConfiguration")).flatMap(c -> c.text("contextPath").stream()).findFirst().orElse("");
+    return files.routes().stream().flatMap(f -> f.top("restConfiguration")).flatMap(c -> c.text("contextPath").stream()).findFirst()
+        .orElse("{{camel.rest.contextPath:{{camel.rest.context-path:}}}}");
   }
 
   private List<String> verbs(Endpoint endpoint) {

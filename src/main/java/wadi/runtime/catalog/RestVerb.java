@@ -2,6 +2,7 @@ package wadi.runtime.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,11 @@ record RestVerb(Place place, String verb, String path) {
   static Stream<RestVerb> in(RouteFile file) {
     return file.top("rest").flatMap(rest -> VERBS.stream().flatMap(verb -> rest.field(verb).stream()).flatMap(list -> list.children()
         .map(item -> new RestVerb(item, list.key().toUpperCase(Locale.ROOT), rest.text("path").orElse("") + "/" + item.text("path").orElse("")))));
+  }
+
+  /** What Camel calls the route. */
+  Optional<Place> id() {
+    return place.field("routeId").or(() -> place.field("id"));
   }
 
   int line() {

@@ -69,7 +69,7 @@ public final class RouteCatalog {
     }
     findings.removeIf(f -> f.check() != Check.READABLE && files.isUnreadable(f.file()));
     findings.sort(Finding.BY_PLACE);
-    return new Report(files.routes().stream().mapToInt(f -> f.routes().size() + f.templatedRoutes().size()).sum(), List.copyOf(findings));
+    return new Report(files.routes().stream().mapToInt(RouteFile::count).sum(), List.copyOf(findings));
   }
 
   /** Those that have a provider; none when a property cannot be read, which is a finding of its own. */

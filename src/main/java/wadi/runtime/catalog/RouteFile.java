@@ -108,6 +108,11 @@ final class RouteFile {
     return top("route").toList();
   }
 
+  /** How many routes Camel makes of it. */
+  int count() {
+    return routes().size() + templatedRoutes().size() + (int) RestVerb.in(this).count();
+  }
+
   /** Routes that are made of a template. */
   List<Place> templatedRoutes() {
     return top("templatedRoute").toList();

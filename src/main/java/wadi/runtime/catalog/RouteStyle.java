@@ -34,6 +34,7 @@ final class RouteStyle {
       style.file();
       file.routes().forEach(style::route);
       file.templatedRoutes().forEach(route -> route.field("routeId").ifPresent(id -> style.verb(id.line(), id.text().orElse(""))));
+      RestVerb.in(file).flatMap(verb -> verb.id().stream()).forEach(id -> style.verb(id.line(), id.text().orElse("")));
       file.top("routeTemplate").filter(template -> !file.isKamelet()).forEach(style::template);
     }
   }

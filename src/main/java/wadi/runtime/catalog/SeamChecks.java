@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -79,20 +80,20 @@ final class SeamChecks {
   }
 
   private void ids(RouteFile file) {
-    file.routes().forEach(route -> id(file, route, "id", file.stem()));
-    file.templatedRoutes().forEach(route -> id(file, route, "routeId", "..."));
-    RestVerb.in(file).forEach(verb -> id(file, verb.place(), "routeId", "..."));
+    file.routes().forEach(route -> id(file, route, route.field("id"), "id: " + file.stem()));
+    file.templatedRoutes().forEach(route -> id(file, route, route.field("routeId"), "routeId: ..."));
+    RestVerb.in(file).forEach(verb -> id(file, verb.place(), verb.id(), "routeId: ..."));
     file.top("routeTemplate").forEach(template -> template.text("id").filter(id -> files.templates().named(id).filter(t -> t.file() != file).isPresent())
         .ifPresent(id -> file.findings().add(Check.ROUTE_ID, template.line(), "the id %s is taken by %s".formatted(id,
             files.templates().named(id).orElseThrow().file().name()), "write another id, that of the file")));
   }
 
-  private void id(RouteFile file, Place route, String key, String usual) {
-    String id = route.text(key).orElse("");
-    int line = route.field(key).map(Place::line).orElse(route.line());
+  private void id(RouteFile file, Place route, Optional<Place> place, String usual) {
+    String id = place.flatMap(Place::text).orElse("");
+    int line = place.map(Place::line).orElse(route.line());
     String first = id.isEmpty() ? null : ids.putIfAbsent(id, file.name() + ":" + line);
     if (id.isEmpty()) {
-      file.findings().add(Check.ROUTE_ID, line, "a route has no id", "write: %s: %s".formatted(key, usual));
+      file.findings().add(Check.ROUTE_ID, line, "a route has no id", "write: " + usual);
     } else if (first != null) {
       file.findings().add(Check.ROUTE_ID, line, "the id %s is taken by %s".formatted(id, owner(first)), "write another id, that of the file");
     }

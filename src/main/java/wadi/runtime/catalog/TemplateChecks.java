@@ -32,6 +32,7 @@ final class TemplateChecks {
     TemplateChecks checks = new TemplateChecks(files, camel);
     checks.templates.uses().forEach(use -> files.placeholders().resolve(use.name()).forEach(name -> checks.use(use, name)));
     checks.templates.all().forEach(checks::leftOut);
+    files.routes().forEach(file -> Endpoint.in(file).stream().filter(Endpoint::consumes).forEach(from -> checks.begins(file, from)));
   }
 
   private void use(TemplateUse use, String name) {
@@ -52,6 +53,16 @@ final class TemplateChecks {
     } else {
       use.given().forEach((parameter, given) -> given(use, template, parameter, given));
       missing(use, template);
+    }
+  }
+
+  /** What begins with a kamelet could not be fed by a spec, nor handed over like a consumer. */
+  private void begins(RouteFile file, Endpoint from) {
+    boolean isSource = Endpoint.scheme(from.uri()).equals(TemplateUse.SCHEME) && Endpoint.rest(from.uri()).equals("source");
+    if (file.isKamelet() && !isSource) {
+      file.findings().add(Check.KAMELET, from.line(), "a kamelet begins with kamelet:source", "write: uri: kamelet:source");
+    } else if (Endpoint.scheme(from.uri()).equals(TemplateUse.SCHEME) && !(isSource && templates.around(file, from.step()).isPresent())) {
+      file.findings().add(Check.KAMELET, from.line(), "a route cannot begin with a kamelet", "begin with the endpoint itself; a routeTemplate makes several such routes");
     }
   }
 

@@ -24,7 +24,7 @@ record TemplateUse(RouteFile file, boolean isRoute, int line, String name, Map<S
     return Stream.of(
         file.templatedRoutes().stream().map(route -> ofRoute(file, route)),
         file.places().stream().filter(p -> p.isStep() && p.key().equals(SCHEME)).map(step -> ofStep(file, step)),
-        Endpoint.in(file).stream().filter(e -> Endpoint.scheme(e.uri()).equals(SCHEME)).map(e -> ofUri(file, e.line(), Endpoint.rest(e.uri()), e)))
+        Endpoint.in(file).stream().filter(e -> !e.consumes() && Endpoint.scheme(e.uri()).equals(SCHEME)).map(e -> ofUri(file, e.line(), Endpoint.rest(e.uri()), e)))
         .flatMap(s -> s);
   }
 

@@ -99,7 +99,7 @@ public final class SpecRunner implements AutoCloseable {
 
   private List<SpecError> withoutSpec(Twin twin, List<SpecFile> specs, Predicate<String> selected) {
     Set<String> have = names(specs);
-    return twin.routes().stream().filter(selected).filter(route -> !isServed(route, have))
+    return twin.routes().stream().filter(selected).filter(route -> twin.alike(route).stream().noneMatch(other -> isServed(other, have)))
         .map(route -> new SpecError("routes/" + twin.group(route) + "/" + route + SUFFIX, 0, "the route " + route + " has no spec",
             "write this file; docs/specs.md says how"))
         .toList();

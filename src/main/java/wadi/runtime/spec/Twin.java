@@ -2,12 +2,14 @@ package wadi.runtime.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -17,12 +19,12 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.service.ServiceHelper;
 import wadi.camel.Beans;
 import wadi.camel.Components;
 import wadi.camel.fraud.RuleBook;
@@ -38,7 +40,8 @@ import wadi.runtime.Snapshot;
 final class Twin implements AutoCloseable {
   /** Components that reach nothing outside. Any other is stood in for. */
   private static final Set<String> REAL =
-      Set.of("bean", "class", "dataformat", "json-validator", "kamelet", "language", "log", "mustache", "ref", "rest", "validator", "xslt");
+      Set.of("bean", "class", "dataformat", "json-validator", "kamelet", "language", "log", "mustache", "ref", "validator", "xslt");
+  private static final Set<String> HTTP = Set.of("platform-http", "rest");
   private static final Set<String> OBSERVED = Set.of("micrometer");
   private static final AtomicInteger BUILT = new AtomicInteger();
 
@@ -93,7 +96,7 @@ final class Twin implements AutoCloseable {
       }
     });
     main.start();
-    main.getCamelContext().getRoutes().stream().filter(Route::isCreatedByKamelet).map(Route::getConsumer).forEach(ServiceHelper::startService);
+    Kamelets.start(main.getCamelContext());
     rules.join();
   }
 
@@ -114,7 +117,8 @@ final class Twin implements AutoCloseable {
     context.getCamelContextExtension().addInterceptStrategy(steps);
     context.getExecutorServiceManager().setThreadPoolFactory(new OneThread());
     if (!differences.routes().isEmpty()) {
-      ((ModelCamelContext) context).setRouteFilter(route -> differences.routes().contains(route.getRouteId()));
+      ((ModelCamelContext) context).setRouteFilter(route -> differences.routes().contains(route.getRouteId())
+          || Kamelets.isMade(route));
     }
     ((ModelCamelContext) context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
       @Override
@@ -132,7 +136,7 @@ final class Twin implements AutoCloseable {
     StandInEndpoint from = (StandInEndpoint) route.getEndpoint();
     ports.reset(given.counters());
     recorder.begin(given, this::resolve);
-    Exchange exchange = from.createExchange(Seams.scheme(from.seam()).equals("platform-http") ? ExchangePattern.InOut : ExchangePattern.InOnly);
+    Exchange exchange = from.createExchange(HTTP.contains(Seams.scheme(from.seam())) ? ExchangePattern.InOut : ExchangePattern.InOnly);
     boolean isText = from.isWire() && (given.body() instanceof Map || given.body() instanceof List);
     exchange.getMessage().setBody(isText ? Plain.write(given.body()) : given.body());
     from.admitted(given.headers(), exchange).forEach(exchange.getMessage()::setHeader);
@@ -159,18 +163,29 @@ final class Twin implements AutoCloseable {
 
   /** Those with a spec of their own: what a kamelet does belongs to the routes that use it. */
   Set<String> routes() {
-    return main.getCamelContext().getRoutes().stream().filter(route -> !route.isCreatedByKamelet()).map(Route::getRouteId).collect(Collectors.toCollection(TreeSet::new));
+    return main.getCamelContext().getRoutes().stream().filter(route -> !route.isCreatedByKamelet()).map(Route::getRouteId)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The route's capability, which is its folder. */
+  /** The route's capability, which is its folder; those of {@code rest:} do not say it. */
   String group(String route) {
-    return main.getCamelContext().getRoute(route).getGroup();
+    return Objects.requireNonNullElse(main.getCamelContext().getRoute(route).getGroup(), "...");
+  }
+
+  /** The routes that are made of the same route template as this one, itself among them; this one alone if it is of none. */
+  Set<String> alike(String route) {
+    ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
+    FromDefinition from = context.getRouteDefinition(route).getInput();
+    return context.getRouteDefinitions().stream().filter(other -> other.getInput() == from || Boolean.TRUE.equals(other.isTemplate())
+        && other.getInput().getLineNumber() == from.getLineNumber() && String.valueOf(other.getInput().getLocation()).equals(from.getLocation()))
+        .map(RouteDefinition::getRouteId).collect(Collectors.toSet());
   }
 
   /** Whether what went through a route changes what it does next. */
   boolean remembers(String route) {
     ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
-    return Memory.isIn(context.getRouteDefinition(route), context.getRegistry());
+    return Stream.concat(Stream.of(context.getRouteDefinition(route)), Kamelets.usedBy(route, context))
+        .anyMatch(definition -> Memory.isIn(definition, context.getRegistry()));
   }
 
   /** Every seam that some route sends to or begins with. */

@@ -231,6 +231,18 @@ final class Breakages {
         in(HTTP, Check.HTTP_PATH, NEW, "", route("receive-more-http", "intake", "platform-http:/transact\n      parameters:\n        httpMethodRestrict: GET,POST", END),
             "uri: platform-http:/transact", "POST /transact leads to two routes; the other is routes/intake/check-more.camel.yaml:7",
             "write another path, or httpMethodRestrict", Check.NAME, Check.SPEC),
+        in(HTTP, Check.HTTP_PATH, NEW, "", rest("/", "post", "transact"),
+            "uri: platform-http:/transact", "POST /transact leads to two routes; the other is routes/intake/check-more.camel.yaml:4",
+            "write another path, or httpMethodRestrict", Check.SPEC),
+        of(Check.HTTP_PATH, NEW, "", rest("orders", "get", "{id}/lines") + rest("/orders/{orderId}", "get", "/lines/").replace("check-more", "check-less"),
+            "    get:\n      - path: \"/lines/\"", "GET /orders/{}/lines leads to two routes; the other is routes/intake/check-more.camel.yaml:4",
+            "write another path, or httpMethodRestrict", Check.SPEC),
+        of(Check.ROUTE_ID, NEW, "", rest("orders", "get", "{id}").replace("        routeId: check-more\n", ""),
+            "- path: ", "a route has no id",
+            "write: routeId: ..."),
+        of(Check.SEAM, NEW, "", rest("orders", "get", "{id}").replace("direct:check-fraud", "direct:check-frad"),
+            "to: direct:check-frad", "no route begins with direct:check-frad",
+            "write: direct:check-fraud", Check.SPEC),
         of(Check.CONFIGURATION, RECEIVE, "routeConfigurationId: background-errors", "routeConfigurationId: backround-errors",
             "routeConfigurationId: backround-errors", "there is no route configuration backround-errors",
             "write: background-errors"),
@@ -386,6 +398,10 @@ final class Breakages {
     Set<Check> more = EnumSet.noneOf(Check.class);
     more.addAll(List.of(also));
     return new Breakage(check, file, right, wrong, in, at, message, hint, more);
+  }
+
+  private static String rest(String path, String verb, String below) {
+    return "- rest:\n    path: %s\n    %s:\n      - path: \"%s\"\n        routeId: check-more\n        to: direct:check-fraud\n".formatted(path, verb, below);
   }
 
   static String route(String id, String group, String from, String steps) {
