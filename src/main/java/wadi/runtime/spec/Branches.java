@@ -12,8 +12,10 @@ import org.apache.camel.model.DisabledAwareDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.support.CamelContextHelper;
+import wadi.camel.RouteName;
 import wadi.runtime.Snapshot;
 
 /** Names the branches of a twin as people know them. */
@@ -64,10 +66,11 @@ final class Branches {
   /** @param words for a branch without an id of its own */
   private Branch branch(NamedNode step, NamedNode branch, String words, boolean reached) {
     String file = file(step);
-    String route = ProcessorDefinitionHelper.getRouteId((ProcessorDefinition<?>) step);
-    String owner = route != null ? route : file.substring(file.lastIndexOf('/') + 1).replace(SUFFIX, "");
-    String name = branch == step ? words : id(branch, owner).orElse(words);
-    return new Branch(owner, file, Math.max(branch.getLineNumber(), 0), id(step, owner).orElse(step.getShortName()), name, reached);
+    RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
+    String owner = route != null ? RouteName.of(route.getRouteId(), route) : file.substring(file.lastIndexOf('/') + 1).replace(SUFFIX, "");
+    String prefix = route != null && Kamelets.isMade(route) ? route.getNodePrefixId() : owner + ".";
+    String name = branch == step ? words : id(branch, prefix).orElse(words);
+    return new Branch(owner, file, Math.max(branch.getLineNumber(), 0), id(step, prefix).orElse(step.getShortName()), name, reached);
   }
 
   /** As it is written, which is a path for YAML and a class for Java. */
@@ -80,8 +83,8 @@ final class Branches {
   }
 
   /** The short one that somebody gave it. */
-  private static Optional<String> id(NamedNode node, String owner) {
+  private static Optional<String> id(NamedNode node, String prefix) {
     return node instanceof OptionalIdentifiedDefinition<?> named && named.hasCustomIdAssigned()
-        ? Optional.of(named.getId().startsWith(owner + ".") ? named.getId().substring(owner.length() + 1) : named.getId()) : Optional.empty();
+        ? Optional.of(named.getId().startsWith(prefix) ? named.getId().substring(prefix.length()) : named.getId()) : Optional.empty();
   }
 }

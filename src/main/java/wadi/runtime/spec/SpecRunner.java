@@ -71,7 +71,7 @@ public final class SpecRunner implements AutoCloseable {
         }
       });
       Set<String> have = names(specs);
-      List<Branch> branches = twins.branches().stream().filter(b -> selected.test(b.owner()) && (have.contains(b.owner()) || !isServed(b.owner(), have))).toList();
+      List<Branch> branches = twins.branches().stream().filter(b -> selected.test(b.owner()) && (have.contains(b.owner()) || !isServed(twin, b.owner(), have))).toList();
       return new SpecReport((int) twin.routes().stream().filter(selected).count(), cases, errors, branches);
     }
   }
@@ -99,7 +99,7 @@ public final class SpecRunner implements AutoCloseable {
 
   private List<SpecError> withoutSpec(Twin twin, List<SpecFile> specs, Predicate<String> selected) {
     Set<String> have = names(specs);
-    return twin.routes().stream().filter(selected).filter(route -> twin.alike(route).stream().noneMatch(other -> isServed(other, have)))
+    return twin.routes().stream().filter(selected).filter(route -> !isServed(twin, route, have))
         .map(route -> new SpecError("routes/" + twin.group(route) + "/" + route + SUFFIX, 0, "the route " + route + " has no spec",
             "write this file; docs/specs.md says how"))
         .toList();
@@ -109,9 +109,9 @@ public final class SpecRunner implements AutoCloseable {
     return specs.stream().flatMap(spec -> Stream.of(spec.route(), stem(spec.file()))).collect(Collectors.toSet());
   }
 
-  /** What Java makes for each channel is one route: the spec for one channel serves them all. */
-  private static boolean isServed(String route, Set<String> have) {
-    return have.contains(route) || ReleaseChannels.makes(route) && have.stream().anyMatch(ReleaseChannels::makes);
+  /** What Java makes for each channel is one route, and so is what is made of one template: the spec of one serves them all. */
+  private static boolean isServed(Twin twin, String route, Set<String> have) {
+    return twin.alike(route).stream().anyMatch(have::contains) || ReleaseChannels.makes(route) && have.stream().anyMatch(ReleaseChannels::makes);
   }
 
   private SpecFile read(Path file) {

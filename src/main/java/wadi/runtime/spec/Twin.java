@@ -172,11 +172,15 @@ final class Twin implements AutoCloseable {
     return Objects.requireNonNullElse(main.getCamelContext().getRoute(route).getGroup(), "...");
   }
 
-  /** The routes that are made of the same route template as this one, itself among them; this one alone if it is of none. */
+  /** The routes that are made of the same route template as this one, itself among them. */
   Set<String> alike(String route) {
     ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
-    FromDefinition from = context.getRouteDefinition(route).getInput();
-    return context.getRouteDefinitions().stream().filter(other -> other.getInput() == from || Boolean.TRUE.equals(other.isTemplate())
+    RouteDefinition one = context.getRouteDefinition(route);
+    if (one == null || !Boolean.TRUE.equals(one.isTemplate())) {
+      return Set.of(route);
+    }
+    FromDefinition from = one.getInput();
+    return context.getRouteDefinitions().stream().filter(other -> Boolean.TRUE.equals(other.isTemplate())
         && other.getInput().getLineNumber() == from.getLineNumber() && String.valueOf(other.getInput().getLocation()).equals(from.getLocation()))
         .map(RouteDefinition::getRouteId).collect(Collectors.toSet());
   }

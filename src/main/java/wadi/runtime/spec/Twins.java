@@ -100,7 +100,7 @@ final class Twins implements AutoCloseable {
     List<Branch> elsewhere = new ArrayList<>(reachedAlone);
     twins.values().stream().filter(FutureTask::isDone).flatMap(Twins::ifBuilt).forEach(twin -> elsewhere.addAll(twin.branches()));
     Set<Branch> reached = elsewhere.stream().filter(Branch::reached).collect(Collectors.toSet());
-    return plain().branches().stream().map(branch -> reached.contains(branch.asReached()) ? branch.asReached() : branch).toList();
+    return plain().branches().stream().map(branch -> reached.contains(branch.asReached()) ? branch.asReached() : branch).distinct().toList();
   }
 
   /** The properties of a case that are not as in the files, if there are any. */

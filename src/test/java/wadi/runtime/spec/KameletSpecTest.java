@@ -1,6 +1,7 @@
 package wadi.runtime.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,23 @@ class KameletSpecTest {
             "  - it: is the first too", "    given: {body: you}", "    then:", "      - reply: {body: first}");
 
     assertThat(folder.run("send-a").cases()).allMatch(c -> c.mismatch().isEmpty()).isNotEmpty();
+  }
+
+  @Test
+  void the_branches_of_a_kamelet_stand_under_its_name_however_often_it_is_used() {
+    kamelet("choose-action", "word", """
+        - choice:
+            id: by-word
+            when:
+              - simple: "'{{word}}' == 'one'"
+                steps: [{setBody: {constant: first}}]
+        """);
+    folder.route("send-a", "direct:send-a", "- to: {id: one, uri: 'kamelet:choose-action?word=one'}", "- to: {id: two, uri: 'kamelet:choose-action?word=two'}")
+        .spec("send-a", "route: send-a", "cases:", "  - it: chooses", "    given: {body: you}", "    then:", "      - reply: {body: first}");
+
+    assertThat(folder.runAll().branches()).filteredOn(branch -> branch.owner().startsWith("choose")).extracting(Branch::owner, Branch::step, Branch::name, Branch::reached)
+        .containsExactly(tuple("choose-action", "by-word", "when '{{word}}' == 'one'", true), tuple("choose-action", "by-word", "none of them", true));
+    assertThat(folder.runAll().errors()).noneMatch(error -> error.toString().contains("-action"));
   }
 
   @Test

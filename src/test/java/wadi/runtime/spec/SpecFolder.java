@@ -69,10 +69,19 @@ final class SpecFolder implements AutoCloseable {
 
   /** Runs the specs of one route. */
   SpecReport run(String route) {
+    return runner().run(route::equals);
+  }
+
+  /** Runs all specs. */
+  SpecReport runAll() {
+    return runner().run();
+  }
+
+  private SpecRunner runner() {
     if (runner == null) {
       runner = new SpecRunner(Snapshot.take(folder, copy()), RULES);
     }
-    return runner.run(route::equals);
+    return runner;
   }
 
   @Override
