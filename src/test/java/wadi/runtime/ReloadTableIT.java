@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +49,6 @@ class ReloadTableIT {
   private static final Duration MESSAGES_FOR = Duration.ofSeconds(40);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private static final Map<String, String> ENVIRONMENT = new HashMap<>();
   private static Path folder;
   private static ReloadTree tree;
   private static Application application;
@@ -62,13 +59,7 @@ class ReloadTableIT {
   static void start(@TempDir Path temporary) throws Exception {
     folder = Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x")); // the database may be another user
     tree = ReloadTree.in(folder.resolve("wadi"));
-    ENVIRONMENT.put("DATA_DIR", folder.resolve("data").toString());
-    for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        ENVIRONMENT.put(port, Integer.toString(socket.getLocalPort()));
-      }
-    }
-    application = Application.start(Settings.load(tree.home(), ENVIRONMENT::get));
+    application = Application.start(tree.settings());
   }
 
   @AfterAll
@@ -76,19 +67,15 @@ class ReloadTableIT {
     application.close();
   }
 
-  private static int port(String variable) {
-    return Integer.parseInt(ENVIRONMENT.get(variable));
-  }
-
   @Test
   void no_edit_loses_a_request_or_a_message_and_none_is_live_in_part() throws Exception {
     List<String> wrong = new ArrayList<>();
     Resources tenth = null;
-    try (HttpTraffic fast = new HttpTraffic(port("HTTP_PORT"), "/fast", 16, Duration.ofMillis(50));
-        HttpTraffic more = new HttpTraffic(port("HTTP_PORT"), "/fast", 64, Duration.ofMillis(400));
-        HttpTraffic slow = new HttpTraffic(port("HTTP_PORT"), "/slow", 16, Duration.ofMillis(100));
-        HttpTraffic slower = new HttpTraffic(port("HTTP_PORT"), "/slow", 64, Duration.ofSeconds(1));
-        QueueTraffic messages = new QueueTraffic(port("BROKER_ARTEMIS_PORT"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {
+    try (HttpTraffic fast = new HttpTraffic(tree.settings().port("http.port"), "/fast", 16, Duration.ofMillis(50));
+        HttpTraffic more = new HttpTraffic(tree.settings().port("http.port"), "/fast", 64, Duration.ofMillis(400));
+        HttpTraffic slow = new HttpTraffic(tree.settings().port("http.port"), "/slow", 16, Duration.ofMillis(100));
+        HttpTraffic slower = new HttpTraffic(tree.settings().port("http.port"), "/slow", 64, Duration.ofSeconds(1));
+        QueueTraffic messages = new QueueTraffic(tree.settings().port("broker.artemis.port"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {
       for (Edit edit : Edit.all()) {
         play(edit).ifPresent(wrong::add);
         tenth = CONTEXTS.size() == 10 ? Resources.now() : tenth;
@@ -171,13 +158,13 @@ class ReloadTableIT {
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
-    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("HTTP_PORT") + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + tree.settings().port("http.port") + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
   }
 
   /** Of a generation that is made of the same files and thrown away. */
   private static Map<String, String> freshDump() throws Exception {
     Snapshot snapshot = Snapshot.take(tree.home(), folder.resolve("fresh"));
-    Settings settings = Settings.load(snapshot.folder(), ENVIRONMENT::get);
+    Settings settings = ReloadTree.settings(snapshot.folder());
     Generation fresh = new GenerationFactory(application.platform(), new Ticks()).build(0, new Generation.Files(snapshot, new byte[0], settings,
         CompletableFuture.completedFuture(RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")))));
     try {

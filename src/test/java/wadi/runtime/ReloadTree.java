@@ -2,12 +2,14 @@ package wadi.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
+import wadi.platform.Settings;
 
 /** The shipped files and some more to be edited, in a folder of a test's own. */
 final class ReloadTree {
@@ -28,7 +30,29 @@ final class ReloadTree {
     FileSystemUtils.copyRecursively(MORE, home);
     Files.copy(SHIPPED.resolve("application.properties"), home.resolve("application.properties"));
     Files.writeString(home.resolve("application.properties"), "\n# ---- load\n# How to greet.\nload.greeting=hello\n", StandardOpenOption.APPEND);
-    return new ReloadTree(home);
+    ReloadTree tree = new ReloadTree(home);
+    tree.useFreePorts();
+    return tree;
+  }
+
+  /** In the file, because Camel's placeholders do not ask a test for its environment. */
+  private void useFreePorts() throws IOException {
+    for (String port : List.of("http.port=8080", "management.port=9876", "broker.artemis.port=61616", "inbox.smtp-port=2525")) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        replace("application.properties", "\n" + port + "\n", "\n" + port.replaceFirst("\\d+$", Integer.toString(socket.getLocalPort())) + "\n");
+      }
+    }
+    replace("application.properties", "data.dir=./data", "data.dir=../data");
+  }
+
+  /** As a process would read them here. */
+  Settings settings() {
+    return settings(home);
+  }
+
+  /** The same for a copy. */
+  static Settings settings(Path folder) {
+    return Settings.load(folder, name -> null);
   }
 
   Path home() {

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Platform;
-import wadi.platform.Settings;
 
 /** How one generation takes over from another, on a real platform. */
 @Timeout(300)
@@ -44,7 +40,6 @@ class SwitchIT {
                   method: %1$s
       """;
 
-  private static final Map<String, String> ENVIRONMENT = new HashMap<>();
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static Path folder;
   private static ReloadTree tree;
@@ -59,13 +54,7 @@ class SwitchIT {
     tree = ReloadTree.in(folder.resolve("wadi"));
     tree.write("routes/load/probe-beat.camel.yaml", CLOCK.formatted("beat", "timer:beat?period=200"));
     tree.write("routes/load/probe-work.camel.yaml", CLOCK.formatted("work", "scheduler:work?delay=100"));
-    ENVIRONMENT.put("DATA_DIR", folder.resolve("data").toString());
-    for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        ENVIRONMENT.put(port, Integer.toString(socket.getLocalPort()));
-      }
-    }
-    platform = Platform.start(Settings.load(tree.home(), ENVIRONMENT::get));
+    platform = Platform.start(tree.settings());
   }
 
   @AfterAll
@@ -86,7 +75,7 @@ class SwitchIT {
     int number = NUMBERS.incrementAndGet();
     Snapshot snapshot = Snapshot.take(tree.home(), folder.resolve("copies/" + number));
     return new GenerationFactory(platform, switchboard.ticks()).build(number, new Generation.Files(snapshot, new byte[0],
-        Settings.load(snapshot.folder(), ENVIRONMENT::get), CompletableFuture.completedFuture(RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")))));
+        ReloadTree.settings(snapshot.folder()), CompletableFuture.completedFuture(RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")))));
   }
 
   @Test
