@@ -99,9 +99,8 @@ class RollBackIT {
 
   @Test
   void a_route_that_fails_as_often_as_before_and_one_without_traffic_roll_nothing_back() throws Exception {
-    tree.replace("application.properties", "reload.watch-errors-for=30s", "reload.watch-errors-for=3s");
-    assertThat(application.reload(Way.RELOAD).outcome()).isEqualTo(Outcome.LIVE);
     half(60);
+    tree.replace("application.properties", "reload.watch-errors-for=30s", "reload.watch-errors-for=3s");
     tree.replace("routes/load/receive-fast.camel.yaml", ", one", ", two");
     tree.replace("routes/load/receive-fast.spec.yaml", ", one", ", two");
     ReloadReport next = application.reload(Way.RELOAD);
