@@ -9,7 +9,7 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 
 /** Notes in each exchange by which routes it came to where it is, so that a delivery or a dead letter can say so. */
-public final class RoutePath extends RoutePolicySupport implements RoutePolicyFactory {
+public final class RoutePath implements RoutePolicyFactory {
   private static final String PROPERTY = "wadi.route-path";
   private static final String FAILURE = "wadi.route-failure";
 
@@ -28,27 +28,31 @@ public final class RoutePath extends RoutePolicySupport implements RoutePolicyFa
 
   @Override
   public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-    return this;
+    return new OfRoute(RouteName.of(routeId, route));
   }
 
-  @Override
-  public void onExchangeBegin(Route route, Exchange exchange) {
-    exchange.setProperty(PROPERTY, new Step((Step) exchange.getProperty(PROPERTY), name(route)));
-  }
+  private static final class OfRoute extends RoutePolicySupport {
+    private final String name;
 
-  @Override
-  public void onExchangeDone(Route route, Exchange exchange) {
-    if (exchange.getProperty(PROPERTY) instanceof Step last && last.route.equals(name(route))) {
-      exchange.setProperty(PROPERTY, last.before);
+    OfRoute(String name) {
+      this.name = name;
     }
-    Exception failure = exchange.getException();
-    if (failure != null && !(exchange.getProperty(FAILURE) instanceof Failure known && known.cause == failure)) {
-      exchange.setProperty(FAILURE, new Failure(failure, name(route)));
-    }
-  }
 
-  private static String name(Route route) {
-    return RouteName.of(route.getRouteId(), route.getRoute());
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+      exchange.setProperty(PROPERTY, new Step((Step) exchange.getProperty(PROPERTY), name));
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+      if (exchange.getProperty(PROPERTY) instanceof Step last && last.route.equals(name)) {
+        exchange.setProperty(PROPERTY, last.before);
+      }
+      Exception failure = exchange.getException();
+      if (failure != null && !(exchange.getProperty(FAILURE) instanceof Failure known && known.cause == failure)) {
+        exchange.setProperty(FAILURE, new Failure(failure, name));
+      }
+    }
   }
 
   /** The innermost route that ended with this failure; null when that is not known. */

@@ -98,6 +98,6 @@ final class Aftermath {
   /** A generation has ended; of routes that the one that runs has not either nothing is kept. */
   void gone(Generation ended, Duration drained, Optional<Generation> running) {
     meters.took("drain", drained);
-    running.ifPresent(now -> ended.routeIds().stream().filter(id -> now.route(id).isEmpty()).forEach(platform.meters()::forgetRoute));
+    running.map(Generation::routeNames).ifPresent(now -> ended.routeNames().stream().filter(name -> !now.contains(name)).forEach(platform.meters()::forgetRoute));
   }
 }

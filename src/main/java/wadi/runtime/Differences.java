@@ -10,6 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import wadi.camel.RouteName;
 import wadi.camel.fraud.RuleBook;
 import wadi.domain.reload.Difference;
 import wadi.platform.Settings;
@@ -37,17 +40,28 @@ final class Differences {
         differing(rules(old), rules(next)).toList(), differing(filesBefore, filesAfter).toList());
   }
 
-  /** By route the content of the file it stands in. */
+  /** By route the content of the file it stands in, and what a route template was filled in with. */
   private static Map<String, String> routes(Generation generation) {
     Map<String, String> digests = generation.files().snapshot().digests();
-    return generation.context().getRoutes().stream().collect(Collectors.toMap(Route::getRouteId,
-        route -> file(generation, route).map(digests::get).orElse(JAVA), (one, other) -> one));
+    return generation.context().getRoutes().stream().collect(Collectors.toMap(RouteName::of,
+        route -> file(generation, route).map(digests::get).orElse(JAVA) + parameters(route), (one, other) -> one));
   }
 
   private static Optional<String> file(Generation generation, Route route) {
-    String location = String.valueOf(route.getSourceLocation()).replaceFirst("^file:", "").replaceFirst(":\\d+$", "");
+    String source = ofTemplate(route).map(definition -> definition.getInput().getLocation()).orElse(route.getSourceLocation());
+    String location = String.valueOf(source).replaceFirst("^file:", "").replaceFirst(":\\d+$", "");
     String folder = generation.files().snapshot().folder() + "/";
     return location.startsWith(folder) ? Optional.of(location.substring(folder.length())) : Optional.empty();
+  }
+
+  private static String parameters(Route route) {
+    return ofTemplate(route).map(definition -> String.valueOf(definition.getTemplateParameters())).orElse("");
+  }
+
+  /** The definition of one that a route template was filled in for. */
+  private static Optional<RouteDefinition> ofTemplate(Route route) {
+    return route.isCreatedByRouteTemplate() && !route.isCreatedByKamelet()
+        ? Optional.of(((ModelCamelContext) route.getCamelContext()).getRouteDefinition(route.getRouteId())) : Optional.empty();
   }
 
   private static Map<String, String> rules(Generation generation) {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.RouteName;
 import wadi.camel.errors.RouteFailures;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Settings;
@@ -59,9 +61,9 @@ public final class Generation {
     return files.snapshot().hash();
   }
 
-  /** How many routes it has. */
+  /** How many routes it has; what Camel makes for each use of a kamelet is a part of one. */
   public int routes() {
-    return context().getRoutesSize();
+    return (int) context().getRoutes().stream().filter(route -> !route.isCreatedByKamelet()).count();
   }
 
   Files files() {
@@ -86,9 +88,9 @@ public final class Generation {
     return failures;
   }
 
-  /** The ids of its routes. */
-  List<String> routeIds() {
-    return context().getRoutes().stream().map(Route::getRouteId).toList();
+  /** What its routes, and the kamelets they use, are called. */
+  Set<String> routeNames() {
+    return context().getRoutes().stream().map(RouteName::of).collect(Collectors.toSet());
   }
 
   /** Its routes of one kind. */

@@ -13,6 +13,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import wadi.camel.RouteName;
 import wadi.domain.reload.FailureComparison;
 import wadi.domain.reload.FailureShare;
 
@@ -33,7 +34,7 @@ public final class RouteFailures implements RoutePolicyFactory, NonManagedServic
     this.nanos = nanos;
   }
 
-  /** By route id, for every route there is. */
+  /** By name, for every route there is. */
   public Map<String, FailureShare> shares() {
     Map<String, FailureShare> shares = new TreeMap<>();
     routes.forEach((id, counted) -> shares.put(id, counted.share()));
@@ -48,7 +49,7 @@ public final class RouteFailures implements RoutePolicyFactory, NonManagedServic
 
   @Override
   public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
-    return new OfRoute(routes.computeIfAbsent(routeId, id -> new RecentFailures(nanos)));
+    return new OfRoute(routes.computeIfAbsent(RouteName.of(routeId, route), id -> new RecentFailures(nanos)));
   }
 
   private static final class OfRoute extends RoutePolicySupport {
