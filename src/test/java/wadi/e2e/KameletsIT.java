@@ -58,8 +58,40 @@ class KameletsIT {
       await().atMost(PATIENCE).until(() -> wadi.get("/inbox").body(), inbox -> inbox.contains("STAGING critical: ") && inbox.contains("STAGING [critical] Transaction"));
       assertThat(wadi.get("/observe/metrics").body()).contains("camel_exchanges_succeeded_total{routeId=\"mark-text-action\"")
           .doesNotContain("mark-text-action-");
-      HttpRequest robots = HttpRequest.newBuilder(URI.create(wadi.http() + "/robots.txt")).timeout(PATIENCE).build();
-      assertThat(HttpClient.newHttpClient().send(robots, BodyHandlers.ofString()).body()).isEqualTo("User-agent: *");
+      assertThat(robots(wadi)).isEqualTo("User-agent: *");
     }
+  }
+
+  @Test
+  void a_change_of_a_kamelet_or_template_goes_live_and_is_told_by_its_name() throws Exception {
+    Path copy = CopiedTree.in(folder.resolve("another copy"));
+    for (HowTo.Edit edit : HowTo.read(RunningWadi.HOME.resolve("docs/kamelets.md"))) {
+      edit.apply(copy);
+    }
+    try (RunningWadi wadi = new RunningWadi(folder.resolve("more data"), "DELIVERY_MARK=STAGING").startIn(copy)) {
+      replace(copy.resolve("kamelets/mark-text-action.kamelet.yaml"), "{{mark}} ${body}", "{{mark}}: ${body}");
+      replace(copy.resolve("routes/delivery/deliver-sms.spec.yaml"), "STAGING critical", "STAGING: critical");
+      replace(copy.resolve("routes/intake/answer-robots.camel.yaml"), "User-agent: *", "User-agent: all");
+      replace(copy.resolve("routes/intake/answer-robots.spec.yaml"), "User-agent: *", "User-agent: all");
+      RunningWadi.Ended live = wadi.command("reload");
+
+      assertThat(live.code()).as(live.output()).isZero();
+      assertThat(live.output()).contains("  changed     answer-robots, mark-text-action\n").doesNotContain("added", "removed");
+      assertThat(robots(wadi)).isEqualTo("User-agent: all");
+      wadi.transact("""
+          {"order": {}, "paymentMethod": "amazonpay", "payment": {"card": "4111 1111 1111 1111", "amount": 250000.00, "currency": "INR"}}""");
+      await().atMost(PATIENCE).until(() -> wadi.get("/inbox").body(), inbox -> inbox.contains("STAGING: critical: "));
+    }
+  }
+
+  private static void replace(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  private static String robots(RunningWadi wadi) throws IOException, InterruptedException {
+    HttpRequest robots = HttpRequest.newBuilder(URI.create(wadi.http() + "/robots.txt")).timeout(PATIENCE).build();
+    return HttpClient.newHttpClient().send(robots, BodyHandlers.ofString()).body();
   }
 }
