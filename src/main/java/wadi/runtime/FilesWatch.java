@@ -2,6 +2,7 @@ package wadi.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +69,14 @@ final class FilesWatch implements AutoCloseable {
     return switchboard.current().map(now -> now.files().settings().flag("reload.watch")).orElse(false);
   }
 
+  /** What the files looked like that run. */
+  private Optional<String> running() {
+    return switchboard.current().flatMap(now -> now.files().snapshot().fingerprint());
+  }
+
   private void look(String now) {
     if (settled.isEmpty()) {
-      settled = now; // the first look: what a start or a reload by hand has seen
+      settled = running().orElse(now); // the first look: what has changed since is news
     }
     quiet = now.equals(seen) ? quiet + 1 : 0;
     seen = now;
@@ -79,8 +85,9 @@ final class FilesWatch implements AutoCloseable {
     }
   }
 
+  /** Looks no more; a reload it has begun goes on. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
   }
 }

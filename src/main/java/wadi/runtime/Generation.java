@@ -135,8 +135,12 @@ public final class Generation {
   /** Those who wait for an answer get one, and steps that wait are interrupted: their exchanges fail and go back where they came from. */
   void giveUp() {
     edge.giveUp();
-    String ours = "Camel (" + context().getName() + ") ";
-    Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(ours)).forEach(Thread::interrupt);
+    Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(threads())).forEach(Thread::interrupt);
+  }
+
+  /** What the names of its threads begin with, and of no other's. */
+  String threads() {
+    return "Camel (wadi-" + number + ") ";
   }
 
   /** Ends it and removes its copy of the files; what is under way may go on for at most this long. */

@@ -45,7 +45,7 @@ final class GenerationFactory {
     Generation generation = new Generation(number, files, main, edge);
     try {
       Blueprint.apply(main, files.snapshot(), settings, new Beans(platform, settings, files.snapshot().folder(), files.rules()));
-      main.addOverrideProperty("camel.main.name", "wadi-" + number); // its threads are called so
+      main.addOverrideProperty("camel.main.name", "wadi-" + number);
       bindHttp(main, edge, settings);
       main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, platform.meters()); // where micrometer: steps count
       main.addMainListener(new MainListenerSupport() {
@@ -53,6 +53,7 @@ final class GenerationFactory {
         public void beforeInitialize(BaseMainSupport starting) {
           CamelContext context = starting.getCamelContext();
           ((DefaultCamelContext) context).setManagementName("wadi-" + number);
+          context.getExecutorServiceManager().setThreadNamePattern(generation.threads() + "thread ##counter# - #name#");
           Components.inside().forEach(context::addComponent);
           Components.outside(platform, settings).forEach(context::addComponent);
           context.addRoutePolicyFactory(new RouteMeters(platform.meters()));

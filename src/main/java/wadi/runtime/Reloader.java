@@ -35,6 +35,7 @@ final class Reloader implements Reloads {
   private final Amends amends;
   private final Watchman watchman = new Watchman(this::goBack);
   private final ReentrantLock one = new ReentrantLock(true);
+  private volatile boolean closed;
 
   Reloader(Switchboard switchboard, Workshop workshop, GenerationTable history, Aftermath aftermath, Amends amends) {
     this.switchboard = switchboard;
@@ -71,7 +72,7 @@ final class Reloader implements Reloads {
 
   private ReloadReport tried(Wanted wanted) {
     Optional<Generation> running = switchboard.current();
-    if (running.isEmpty()) {
+    if (closed || running.isEmpty()) {
       return notTried(Outcome.BUSY, "Wadi is stopping.");
     }
     if (switchboard.draining() >= MOST_DRAINING) {
@@ -122,7 +123,7 @@ final class Reloader implements Reloads {
   /** The proven one takes over again, also when the history cannot be written and however many have not finished. */
   private void goBack(Watchman.Bad bad) {
     Optional<ReloadReport> report = alone(() -> {
-      if (switchboard.current().filter(now -> now == bad.generation()).isEmpty()) {
+      if (closed || switchboard.current().filter(now -> now == bad.generation()).isEmpty()) {
         return null; // somebody was quicker
       }
       Snapshot snapshot = workshop.snapshot(bad.before().archive());
@@ -149,9 +150,11 @@ final class Reloader implements Reloads {
     }
   }
 
-  /** Watches no longer. */
+  /** Watches no longer, and lets no reload begin. One that is under way ends first: a switch cannot be left half done. */
   void close() {
+    closed = true;
     watchman.close();
+    alone(() -> true);
   }
 
   /** One try to let a generation take over. */

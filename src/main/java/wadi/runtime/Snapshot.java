@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,12 +22,15 @@ public final class Snapshot {
   private final Path copy;
   private final SortedMap<String, String> digests;
   private final String hash;
+  private final String fingerprint;
 
-  Snapshot(Path source, Path copy, SortedMap<String, String> digests) throws IOException {
+  /** @param fingerprint of the source when it was copied, or empty */
+  Snapshot(Path source, Path copy, SortedMap<String, String> digests, String fingerprint) throws IOException {
     this.source = source;
     this.copy = copy.toRealPath();
     this.digests = Collections.unmodifiableSortedMap(digests);
     this.hash = Digest.of(digests);
+    this.fingerprint = fingerprint;
   }
 
   /**
@@ -55,7 +59,7 @@ public final class Snapshot {
       empty(copy);
       SortedMap<String, String> digests = new TreeMap<>();
       Archive.unpack(archive, (name, content) -> digests.put(name, write(copy.resolve(name), content)));
-      Snapshot snapshot = new Snapshot(source, copy, digests);
+      Snapshot snapshot = new Snapshot(source, copy, digests, "");
       if (!Archive.isOf(archive, snapshot.hash)) {
         throw new IOException("it is no such archive, or was damaged");
       }
@@ -79,6 +83,11 @@ public final class Snapshot {
   /** The first 12 hexadecimal digits of the SHA-256 of all names and contents. */
   public String hash() {
     return hash;
+  }
+
+  /** What {@link #fingerprint(Path)} said when the files were copied; empty when they come out of an archive. */
+  Optional<String> fingerprint() {
+    return Optional.of(fingerprint).filter(known -> !known.isEmpty());
   }
 
   /** Of each file, by its name, the first 12 hexadecimal digits of the SHA-256 of its content. */

@@ -79,11 +79,16 @@ final class Start {
 
   /** @param number of the generation that was refused, or 0 */
   private Optional<Begun> lastGood(long number, String hash, String why, List<Fault> faults) {
-    return history.lastGood().filter(past -> !past.hash().equals(hash)).flatMap(past -> workshop.snapshot(past.hash()).map(snapshot -> {
+    return history.lastGood().filter(past -> !past.hash().equals(hash)).flatMap(past -> workshop.snapshot(past.hash()).flatMap(snapshot -> {
       ReloadReport refused = new ReloadReport(Outcome.REFUSED, number, past.number(), hash,
           "The files are not those that run. %s Those of generation %d run instead.".formatted(why, past.number()), Difference.NONE, 0, 0, 0, false,
           Map.of(), faults);
-      return begin(snapshot, Optional.of(refused));
+      try {
+        return Optional.of(begin(snapshot, Optional.of(refused)));
+      } catch (NotPassed e) {
+        LOG.warn("Those of generation {} do not pass any more either: {}", past.number(), e.why.getMessage());
+        return Optional.empty();
+      }
     }));
   }
 

@@ -86,7 +86,7 @@ final class SteadyCopy {
         current = file.getValue().toString();
         digests.put(file.getKey(), Snapshot.write(copy.resolve(file.getKey()), Files.readAllBytes(file.getValue())));
       }
-      return new Snapshot(source, copy, digests);
+      return new Snapshot(source, copy, digests, files.fingerprint());
     } catch (IOException e) {
       throw current.equals(e.getMessage()) && e instanceof AccessDeniedException
           ? new StartupException("%s cannot be read: the user that runs Wadi may not.".formatted(current), e)

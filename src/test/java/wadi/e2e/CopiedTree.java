@@ -17,16 +17,21 @@ final class CopiedTree {
   /** Copies Wadi there; returns {@code copy}. */
   static Path in(Path copy) throws IOException {
     for (String name : NAMES) {
-      try (Stream<Path> all = Files.walk(RunningWadi.HOME.resolve(name))) {
-        for (Path path : all.toList()) {
-          Path target = copy.resolve(RunningWadi.HOME.relativize(path).toString());
-          Files.createDirectories(target.getParent());
-          if (Files.isRegularFile(path)) {
-            Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-          }
+      all(RunningWadi.HOME.resolve(name), copy.resolve(name));
+    }
+    return copy;
+  }
+
+  /** Copies a file, or a folder with all that is in it. */
+  static void all(Path source, Path copy) throws IOException {
+    try (Stream<Path> all = Files.walk(source)) {
+      for (Path path : all.toList()) {
+        Path target = path.equals(source) ? copy : copy.resolve(source.relativize(path).toString());
+        Files.createDirectories(target.getParent());
+        if (Files.isRegularFile(path)) {
+          Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }
-    return copy;
   }
 }

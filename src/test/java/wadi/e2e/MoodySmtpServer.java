@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
-/** An SMTP server that answers each recipient as it is told to. */
+/** An SMTP server that answers each recipient, and each mail, as it is told to. */
 final class MoodySmtpServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<String> mails = new CopyOnWriteArrayList<>();
   private volatile String answer = "550 no such user";
+  private volatile UnaryOperator<String> judge = mail -> "250 taken";
 
   MoodySmtpServer() throws IOException {
     new Thread(this::accept, "moody-smtp").start();
@@ -29,6 +31,12 @@ final class MoodySmtpServer implements AutoCloseable {
   /** To RCPT TO from now on. */
   void answer(String line) {
     answer = line;
+  }
+
+  /** To RCPT TO whoever it is, and from now on to each mail, which it is given with its header. */
+  void judge(UnaryOperator<String> answerTo) {
+    answer = "250 fine";
+    judge = answerTo;
   }
 
   /** What it took, each with its header. */
@@ -60,8 +68,11 @@ final class MoodySmtpServer implements AutoCloseable {
           for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
             mail.append(text).append('\n');
           }
-          mails.add(mail.toString());
-          say(client, "250 taken");
+          String verdict = judge.apply(mail.toString());
+          if (verdict.startsWith("250")) {
+            mails.add(mail.toString());
+          }
+          say(client, verdict);
         } else {
           say(client, verb.startsWith("QUIT") ? "221 bye" : "250 fine");
         }

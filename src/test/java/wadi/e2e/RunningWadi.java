@@ -1,5 +1,7 @@
 package wadi.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./wadi run} as a process of its own, on free ports, as a user starts it. */
@@ -109,6 +112,17 @@ final class RunningWadi implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  /** To the management port. */
+  CompletableFuture<HttpResponse<String>> post(String path, String... headers) {
+    return HTTP.sendAsync(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("MANAGEMENT_PORT") + path)).timeout(PATIENCE.multipliedBy(2))
+        .headers(headers).POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+  }
+
+  /** What the port for transactions answers to a GET. */
+  CompletableFuture<HttpResponse<String>> ask(String path) {
+    return HTTP.sendAsync(HttpRequest.newBuilder(URI.create(http() + path)).timeout(PATIENCE.multipliedBy(5)).build(), BodyHandlers.ofString());
+  }
+
   String http() {
     return "http://127.0.0.1:" + port("HTTP_PORT");
   }
@@ -155,8 +169,13 @@ final class RunningWadi implements AutoCloseable {
 
   /** Sends a signal, for example INT for Ctrl-C, and returns the exit code. */
   int signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    tell(name);
     return exitCode();
+  }
+
+  /** Sends a signal after which it goes on. */
+  void tell(String name) throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor()).isZero();
   }
 
   int exitCode() throws InterruptedException {
