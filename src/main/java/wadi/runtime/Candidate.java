@@ -11,6 +11,7 @@ import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.platform.Beside;
 import wadi.platform.StartupException;
 import wadi.runtime.catalog.Report;
 import wadi.runtime.catalog.RouteCatalog;
@@ -33,12 +34,12 @@ public final class Candidate {
 
   /** The candidate these files make; its rules are compiled at once, beside other work. */
   public static Candidate of(Snapshot snapshot) {
-    return new Candidate(snapshot, beside("compile-rules", () -> RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml"))));
+    return new Candidate(snapshot, Beside.run("compile-rules", () -> RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml"))));
   }
 
   /** Looks at the files, loads all routes in a twin whatever their precondition says, and runs the specs; says all that is wrong. */
   public CandidateReport check() {
-    CompletableFuture<Timed<Report>> catalogue = beside("check-files", () -> timed(this::catalogue));
+    CompletableFuture<Timed<Report>> catalogue = Beside.run("check-files", () -> timed(this::catalogue));
     Timed<Specs> specs = timed(this::specs);
     return report(joined(catalogue), specs);
   }
@@ -101,20 +102,5 @@ public final class Candidate {
     } catch (CompletionException e) {
       throw new IllegalStateException("the files cannot be checked: " + e.getCause(), e);
     }
-  }
-
-  /** In a thread that does not keep the process alive, and ends with its work. */
-  private static <T> CompletableFuture<T> beside(String name, Supplier<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread = new Thread(() -> {
-      try {
-        result.complete(work.get());
-      } catch (RuntimeException | Error e) {
-        result.completeExceptionally(e);
-      }
-    }, name);
-    thread.setDaemon(true);
-    thread.start();
-    return result;
   }
 }

@@ -18,6 +18,7 @@ import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.platform.Beside;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;

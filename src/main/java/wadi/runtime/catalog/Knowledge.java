@@ -2,6 +2,7 @@ package wadi.runtime.catalog;
 
 import java.lang.ref.SoftReference;
 import java.util.concurrent.CompletableFuture;
+import wadi.platform.Beside;
 
 /**
  * What does not depend on the files that are checked.
@@ -24,7 +25,7 @@ record Knowledge(CamelKnowledge camel, CompletableFuture<YamlSchema> schema, Con
 
   /** Begins with the schema, which takes longest. */
   static Knowledge gather() {
-    CompletableFuture<YamlSchema> schema = RouteCatalog.inBackground("read-schema", YamlSchema::new);
+    CompletableFuture<YamlSchema> schema = Beside.run("read-schema", YamlSchema::new);
     return new Knowledge(new CamelKnowledge(), schema, ConstantTexts.ofWadi());
   }
 }

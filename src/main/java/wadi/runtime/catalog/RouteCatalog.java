@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.Channel;
@@ -14,6 +13,7 @@ import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.platform.Beside;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
@@ -29,7 +29,7 @@ public final class RouteCatalog {
 
   /** Checks the files in a folder, its rules included. */
   public static Report check(Path folder) {
-    return check(folder, inBackground("compile-rules", () -> RuleBook.load(folder.resolve(RULES))));
+    return check(folder, Beside.run("compile-rules", () -> RuleBook.load(folder.resolve(RULES))));
   }
 
   /**
@@ -93,20 +93,5 @@ public final class RouteCatalog {
       }
       throw e;
     }
-  }
-
-  /** Work in a thread of its own, which does not keep the process alive. */
-  static <T> CompletableFuture<T> inBackground(String name, Supplier<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread = new Thread(() -> {
-      try {
-        result.complete(work.get());
-      } catch (RuntimeException | Error e) {
-        result.completeExceptionally(e);
-      }
-    }, name);
-    thread.setDaemon(true);
-    thread.start();
-    return result;
   }
 }

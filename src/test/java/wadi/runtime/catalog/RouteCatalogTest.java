@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.fraud.RuleBook;
+import wadi.platform.Beside;
 
 /** The shipped files pass, and each way to break them is told with its place and what to write instead. */
 class RouteCatalogTest {
@@ -83,7 +84,7 @@ class RouteCatalogTest {
   }
 
   private static List<Finding> checked(Breakage breakage) {
-    CompletableFuture<RuleBook> read = breakage.check() == Check.RULES ? RouteCatalog.inBackground("rules", () -> RuleBook.load(copy.resolve(breakage.file())))
+    CompletableFuture<RuleBook> read = breakage.check() == Check.RULES ? Beside.run("rules", () -> RuleBook.load(copy.resolve(breakage.file())))
         : rules;
     return RouteCatalog.check(copy, read, known).findings();
   }

@@ -1,14 +1,14 @@
-package wadi.runtime;
+package wadi.platform;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Work beside other work. */
-final class Beside {
+public final class Beside {
   private Beside() {}
 
   /** In a thread that does not keep the process alive, and ends with its work. */
-  static <T> CompletableFuture<T> run(String name, Supplier<T> work) {
+  public static <T> CompletableFuture<T> run(String name, Supplier<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread = new Thread(() -> {
       try {
