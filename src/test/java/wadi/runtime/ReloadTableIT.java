@@ -29,8 +29,9 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.xml.LwModelToXMLDumper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,15 +56,16 @@ class ReloadTableIT {
   /** Every generation that was current. */
   private static final List<WeakReference<CamelContext>> CONTEXTS = new ArrayList<>();
 
-  @BeforeAll
-  static void start(@TempDir Path temporary) throws Exception {
+  @BeforeEach
+  void start(@TempDir Path temporary) throws Exception {
     folder = Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x")); // the database may be another user
     tree = ReloadTree.in(folder.resolve("wadi"));
     application = Application.start(tree.settings());
+    CONTEXTS.clear();
   }
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     application.close();
   }
 
@@ -71,11 +73,11 @@ class ReloadTableIT {
   void no_edit_loses_a_request_or_a_message_and_none_is_live_in_part() throws Exception {
     List<String> wrong = new ArrayList<>();
     Resources tenth = null;
-    try (HttpTraffic fast = new HttpTraffic(tree.settings().port("http.port"), "/fast", 16, Duration.ofMillis(50));
-        HttpTraffic more = new HttpTraffic(tree.settings().port("http.port"), "/fast", 64, Duration.ofMillis(400));
-        HttpTraffic slow = new HttpTraffic(tree.settings().port("http.port"), "/slow", 16, Duration.ofMillis(100));
-        HttpTraffic slower = new HttpTraffic(tree.settings().port("http.port"), "/slow", 64, Duration.ofSeconds(1));
-        QueueTraffic messages = new QueueTraffic(tree.settings().port("broker.artemis.port"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {
+    try (HttpTraffic fast = new HttpTraffic(port("http.port"), "/fast", 16, Duration.ofMillis(50));
+        HttpTraffic more = new HttpTraffic(port("http.port"), "/fast", 64, Duration.ofMillis(400));
+        HttpTraffic slow = new HttpTraffic(port("http.port"), "/slow", 16, Duration.ofMillis(100));
+        HttpTraffic slower = new HttpTraffic(port("http.port"), "/slow", 64, Duration.ofSeconds(1));
+        QueueTraffic messages = new QueueTraffic(port("broker.artemis.port"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {
       for (Edit edit : Edit.all()) {
         play(edit).ifPresent(wrong::add);
         tenth = CONTEXTS.size() == 10 ? Resources.now() : tenth;
@@ -98,6 +100,43 @@ class ReloadTableIT {
     assertThatNothingIsLeft(tenth);
   }
 
+  @Test
+  @Tag("soak")
+  void two_hundred_reloads_and_a_hundred_refusals_lose_nothing_and_leave_nothing_behind() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    Resources tenth = null;
+    try (HttpTraffic fast = new HttpTraffic(port("http.port"), "/fast", 16, Duration.ofMillis(5));
+        HttpTraffic more = new HttpTraffic(port("http.port"), "/fast", 64, Duration.ofMillis(100));
+        HttpTraffic slow = new HttpTraffic(port("http.port"), "/slow", 16, Duration.ZERO);
+        HttpTraffic slower = new HttpTraffic(port("http.port"), "/slow", 64, Duration.ofSeconds(1));
+        QueueTraffic messages = new QueueTraffic(port("broker.artemis.port"), "load.in", "load.out", 40_000, Duration.ofSeconds(160))) {
+      for (int i = 1; i <= 200; i++) {
+        play(again(i)).ifPresent(wrong::add);
+        if (i % 2 == 0) {
+          play(broken(i)).ifPresent(wrong::add);
+        }
+        tenth = i == 10 ? Resources.collected() : tenth;
+      }
+      messages.awaitSent();
+      await().atMost(Duration.ofSeconds(60)).until(() -> messages.arrived() >= messages.sent());
+      for (HttpTraffic traffic : List.of(fast, more, slow, slower)) {
+        traffic.close();
+        assertThat(traffic.failures()).isEmpty();
+      }
+      assertThat(wrong).isEmpty();
+      assertThat(messages.twice()).isZero();
+      System.out.printf("reload soak: %d and %d answers, %d messages; at the 10th %s, at the 200th %s%n", fast.answered() + more.answered(),
+          slow.answered() + slower.answered(), messages.arrived(), tenth, Resources.collected());
+    }
+    assertThatNothingIsLeft(tenth);
+    assertThat(Resources.collected().heap()).isLessThan(tenth.heap() * 5 / 4);
+  }
+
+  private static Edit broken(int i) {
+    List<Edit> broken = Edit.all().stream().filter(edit -> !edit.isGood() && edit.kind().startsWith("added")).toList();
+    return broken.get(i / 2 % broken.size());
+  }
+
   /** A generation that has ended takes everything with it: what is there at the end was there at the tenth. */
   private static void assertThatNothingIsLeft(Resources tenth) {
     await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
@@ -111,9 +150,13 @@ class ReloadTableIT {
   private static Edit again(int i) {
     String next = ", " + i;
     return new Edit("again", files -> {
-      files.write("routes/load/receive-fast.camel.yaml", files.read("routes/load/receive-fast.camel.yaml").replaceFirst(", (two|\\d+)", next));
-      files.write("routes/load/receive-fast.spec.yaml", files.read("routes/load/receive-fast.spec.yaml").replaceFirst(", (two|\\d+)", next));
-    }, "/fast", "welcome" + next, null);
+      files.write("routes/load/receive-fast.camel.yaml", files.read("routes/load/receive-fast.camel.yaml").replaceFirst(", (one|two|\\d+)", next));
+      files.write("routes/load/receive-fast.spec.yaml", files.read("routes/load/receive-fast.spec.yaml").replaceFirst(", (one|two|\\d+)", next));
+    }, "/fast", (tree.read("application.properties").contains("welcome") ? "welcome" : "hello") + next, null);
+  }
+
+  private static int port(String property) {
+    return tree.settings().port(property);
   }
 
   /** What was not as it should be. */
@@ -158,7 +201,7 @@ class ReloadTableIT {
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
-    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + tree.settings().port("http.port") + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("http.port") + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
   }
 
   /** Of a generation that is made of the same files and thrown away. */

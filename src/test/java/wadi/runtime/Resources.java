@@ -10,6 +10,14 @@ import java.lang.management.ManagementFactory;
  * @param files open file descriptors, sockets among them
  */
 record Resources(long heap, int threads, long files) {
+  /** When garbage is gone. */
+  static Resources collected() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return now();
+  }
+
   static Resources now() {
     return new Resources(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), ManagementFactory.getThreadMXBean().getThreadCount(),
         ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount());
