@@ -19,7 +19,7 @@ public enum Check {
   CLASS(Severity.ERROR, "A class that a route names exists"),
   PROPERTY(Severity.ERROR, "A property that is used is declared in application.properties, or comes from `{{env:...}}`"),
   PROPERTY_VALUE(Severity.ERROR, "A property has a value that can be used"),
-  ROUTE_ID(Severity.ERROR, "A route has an id, and no other route has the same"),
+  ROUTE_ID(Severity.ERROR, "A route has an id, and no other route has the same; nor have two steps"),
   SEAM(Severity.ERROR, "A `direct:` seam that is called begins a route, and only one"),
   HTTP_PATH(Severity.ERROR, "An HTTP path and method lead to one route"),
   CONFIGURATION(Severity.ERROR, "A `routeConfigurationId` names a route configuration that exists"),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.LanguageValidationResult;
@@ -116,6 +117,11 @@ final class CamelKnowledge {
 
   EndpointValidationResult validate(String uri, boolean consumes) {
     return catalog.validateEndpointProperties(uri, false, consumes, !consumes);
+  }
+
+  /** What is wrong with one of Camel's own properties, which begin with {@code camel.}. */
+  ConfigurationPropertiesValidationResult validateProperty(String key, String value) {
+    return catalog.validateConfigurationProperty(key + "=" + value);
   }
 
   /** The options of a component's endpoints. */

@@ -99,6 +99,9 @@ final class ExpressionChecks {
   }
 
   private void parse(Place place, String text, boolean predicate) {
+    if (text.startsWith("resource:")) {
+      return; // stands in a file of its own
+    }
     String resolved = BEAN.matcher(files.placeholders().usual(files.templates().sample(file, place, text))).replaceAll("\\${body}");
     LanguageValidationResult result = camel.validateSimple(resolved, predicate);
     if (!result.isSuccess()) {

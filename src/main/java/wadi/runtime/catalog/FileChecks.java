@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
 import wadi.camel.files.Findings;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.files.YamlNode;
@@ -27,6 +28,16 @@ final class FileChecks {
     FileChecks checks = new FileChecks(files);
     files.routes().forEach(checks::specs);
     files.others().forEach(checks::isLoaded);
+  }
+
+  /** What to say when a file that has one place is not in it. */
+  static Optional<Finding> missing(FileSet files, String name, Check check) {
+    if (files.isOne(name)) {
+      return Optional.empty();
+    }
+    String simple = "/" + name.substring(name.lastIndexOf('/') + 1);
+    return Optional.of(new Finding(check, name, 0, "is not there",
+        files.others().stream().filter(other -> other.endsWith(simple)).findFirst().map(other -> "move %s there".formatted(other)).orElse("write this file")));
   }
 
   private void specs(RouteFile file) {

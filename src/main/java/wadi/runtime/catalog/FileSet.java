@@ -65,6 +65,9 @@ final class FileSet {
   private Optional<String> text(String name, Path file) {
     try {
       byte[] content = Files.readAllBytes(file);
+      if (name.endsWith(".properties") && new String(content, 0, Math.min(3, content.length), StandardCharsets.UTF_8).equals("\uFEFF")) {
+        findings(name).add(Check.READABLE, 1, "begins with a byte order mark, which belongs to its first name then", "save it as UTF-8 without one");
+      }
       try {
         return Optional.of(Utf8.text(content, findings(name)));
       } catch (InvalidFiles e) {

@@ -36,7 +36,7 @@ final class NamedFileChecks {
     OURS.matcher(text).results().flatMap(m -> files.placeholders().resolve(m.group(1)).stream()).forEach(name -> ours(findings, line, name));
     IN_JAR.matcher(text).results().flatMap(m -> files.placeholders().resolve(m.group(1)).stream()).forEach(name -> inJar(findings, line, name));
     RELATIVE.matcher(text).results().filter(m -> near(m.group(1)).isPresent()).forEach(m ->
-        findings.add(Check.MISSING_FILE, line, "file:%s is looked for where Wadi was started".formatted(m.group(1)), instead(m.group(1))));
+        findings.add(Check.MISSING_FILE, line, "file:%s is looked for where Wadi was started".formatted(m.group(1)), "write: file:{{app.dir}}/" + near(m.group(1)).orElseThrow()));
   }
 
   private void ours(Findings findings, int line, String name) {
@@ -64,6 +64,7 @@ final class NamedFileChecks {
   private Optional<String> near(String name) {
     String folder = name.substring(0, name.lastIndexOf('/') + 1);
     List<String> beside = files.others().stream().filter(o -> o.substring(0, o.lastIndexOf('/') + 1).equals(folder)).toList();
-    return Nearest.one(name, beside);
+    String simple = name.substring(folder.length());
+    return Nearest.one(name, beside).or(() -> files.others().stream().filter(o -> o.endsWith("/" + simple)).findFirst());
   }
 }

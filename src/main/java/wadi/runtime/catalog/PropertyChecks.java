@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import wadi.camel.RouteProperties;
 import wadi.camel.files.Check;
+import wadi.camel.files.Finding;
 import wadi.camel.files.Findings;
 import wadi.camel.files.Nearest;
 import wadi.platform.Settings;
@@ -31,6 +32,11 @@ final class PropertyChecks {
   }
 
   static void check(FileSet files, ConstantTexts code) {
+    Optional<Finding> missing = FileChecks.missing(files, "application.properties", Check.PROPERTY);
+    if (missing.isPresent()) { // then all of them are
+      missing.ifPresent(finding -> files.findings(finding.file()).add(finding.check(), finding.line(), finding.message(), finding.hint()));
+      return;
+    }
     PropertyChecks checks = new PropertyChecks(files);
     files.routes().forEach(checks::routes);
     boolean readable = files.properties().stream().noneMatch(file -> files.isUnreadable(file.name()));

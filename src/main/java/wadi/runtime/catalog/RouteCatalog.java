@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.apache.camel.model.RouteDefinition;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.Channel;
 import wadi.camel.files.Check;
@@ -53,7 +54,10 @@ public final class RouteCatalog {
     DataFormatChecks.check(files, camel);
     BeanChecks.check(files);
     PropertyChecks.check(files, known.code());
-    SeamChecks.check(files);
+    files.properties().forEach(file -> CamelPropertyChecks.check(file, camel));
+    List<RouteDefinition> inJava = RoutesInJava.of(files);
+    IdChecks.check(files, inJava);
+    SeamChecks.check(files, inJava);
     HttpPathChecks.check(files);
     SecretChecks.check(files, camel);
     FileChecks.check(files);
@@ -63,16 +67,19 @@ public final class RouteCatalog {
     LeavingChecks.check(files, camel);
     files.routes().forEach(file -> SchemaChecks.check(known.schema().join(), file));
     List<Finding> findings = new ArrayList<>(files.found());
-    findings.addAll(thrown(folder, rules::join));
-    if (files.properties().stream().noneMatch(f -> files.isUnreadable(f.name()))) { // they name the channels
-      findings.addAll(thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels(folder), letter -> { })));
-    }
+    FileChecks.missing(files, RULES, Check.RULES).ifPresentOrElse(findings::add, () -> findings.addAll(thrown(folder, rules::join)));
+    FileChecks.missing(files, RECIPIENTS, Check.RECIPIENTS).ifPresentOrElse(findings::add, () -> findings.addAll(recipients(folder)));
     findings.removeIf(f -> f.check() != Check.READABLE && files.isUnreadable(f.file()));
     findings.sort(Finding.BY_PLACE);
     return new Report(files.routes().stream().mapToInt(RouteFile::count).sum(), List.copyOf(findings));
   }
 
-  /** Those that have a provider; none when a property cannot be read, which is a finding of its own. */
+  /** The channels are those that have a provider; when there are none, something is wrong with the properties, which is said there. */
+  private static List<Finding> recipients(Path folder) {
+    Set<String> channels = channels(folder);
+    return channels.isEmpty() ? List.of() : thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels, letter -> { }));
+  }
+
   private static Set<String> channels(Path folder) {
     try {
       return Channel.all(Settings.load(folder, name -> null)).stream().map(Channel::name).collect(Collectors.toSet());

@@ -131,8 +131,13 @@ final class RouteStyle {
     }
   }
 
+  /** Whether it is a way out of a step, such as a {@code when}. */
+  static boolean isBranch(Place place) {
+    return BRANCHES.contains(place.key()) || (place.parent() != null && BRANCH_LISTS.contains(place.parent().key()));
+  }
+
   private void hasId(Place place) {
-    boolean branch = BRANCHES.contains(place.key()) || (place.parent() != null && BRANCH_LISTS.contains(place.parent().key()));
+    boolean branch = isBranch(place);
     boolean kamelet = place.isStep() && place.key().equals(TemplateUse.SCHEME); // Camel's schema knows no id there
     if ((place.isStep() && !kamelet || branch) && !place.isIn("parameters") && place.text("id").isEmpty()) {
       String name = place.isStep() || BRANCHES.contains(place.key()) ? place.key() : place.parent().key();

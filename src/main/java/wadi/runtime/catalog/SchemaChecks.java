@@ -32,7 +32,9 @@ final class SchemaChecks {
 
   static void check(YamlSchema schema, RouteFile file) {
     SchemaChecks checks = new SchemaChecks(schema, file);
-    if (!(file.root() instanceof YamlNode.Items items)) {
+    if (file.root() instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NOTHING) {
+      checks.findings.add(Check.FORM, 1, "there is no route in this file", "write: - route:, or remove the file");
+    } else if (!(file.root() instanceof YamlNode.Items items)) {
       checks.findings.add(Check.FORM, 1, "a file of routes is a list", "write: - route:");
     } else if (items.items().isEmpty() && checks.findings.isEmpty()) {
       checks.findings.add(Check.FORM, 1, "there is no route in this file", "write: - route:, or remove the file");

@@ -1,75 +1,41 @@
 package wadi.runtime.catalog;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
-import wadi.camel.JavaRoutes;
 import wadi.camel.files.Check;
 import wadi.camel.files.Nearest;
-import wadi.platform.Settings;
-import wadi.platform.StartupException;
 
-/** How routes hang together: ids, {@code direct:} seams, route configurations. */
+/** How routes hang together: {@code direct:} seams and route configurations. */
 final class SeamChecks {
   /** The id of a configuration that holds for every route that names none. */
   static final String EVERY_ROUTE = "*";
 
   private final FileSet files;
-  private final Map<String, String> ids = new HashMap<>();
   private final Map<String, String> consumers = new TreeMap<>();
-  private final List<RouteDefinition> java = new ArrayList<>();
+  private final List<RouteDefinition> java;
 
-  private SeamChecks(FileSet files) {
+  private SeamChecks(FileSet files, List<RouteDefinition> java) {
     this.files = files;
+    this.java = java;
+    java.stream().filter(route -> route.getEndpointUrl().startsWith("direct:")).forEach(route -> consumers.put(Endpoint.rest(route.getEndpointUrl()), "Java"));
   }
 
-  static void check(FileSet files) {
-    SeamChecks checks = new SeamChecks(files);
-    checks.learnJava();
+  static void check(FileSet files, List<RouteDefinition> inJava) {
+    SeamChecks checks = new SeamChecks(files, inJava);
     // Of a file that cannot be read nothing else is said, nor of those that count on it.
     files.routes().stream().filter(f -> !f.isReadable() && !f.isKamelet()).forEach(f -> checks.consumers.put(f.stem(), f.name()));
-    files.routes().forEach(checks::ids);
     checks.each(checks::consumer);
     checks.each(checks::call);
     checks.javaCalls();
     checks.configurations();
-  }
-
-  private void learnJava() {
-    for (RouteBuilder builder : inJava()) {
-      try {
-        builder.configure();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-      java.addAll(builder.getRouteCollection().getRoutes());
-    }
-    for (RouteDefinition route : java) {
-      ids.put(route.getRouteId(), "Java");
-      if (route.getEndpointUrl().startsWith("direct:")) {
-        consumers.put(Endpoint.rest(route.getEndpointUrl()), "Java");
-      }
-    }
-  }
-
-  /** None when a property keeps them from being told, which is a finding of its own. */
-  private List<RouteBuilder> inJava() {
-    try {
-      return JavaRoutes.all(Settings.load(files.folder(), name -> null));
-    } catch (StartupException e) {
-      return List.of();
-    }
   }
 
   private void each(BiConsumer<RouteFile, Endpoint> action) {
@@ -77,26 +43,6 @@ final class SeamChecks {
       List<Endpoint> made = files.templates().made(file, endpoint);
       (made.isEmpty() && !endpoint.consumes() ? List.of(endpoint) : made).forEach(one -> action.accept(file, one));
     }));
-  }
-
-  private void ids(RouteFile file) {
-    file.routes().forEach(route -> id(file, route, route.field("id"), "id: " + file.stem()));
-    file.templatedRoutes().forEach(route -> id(file, route, route.field("routeId"), "routeId: ..."));
-    RestVerb.in(file).forEach(verb -> id(file, verb.place(), verb.id(), "routeId: ..."));
-    file.top("routeTemplate").forEach(template -> template.text("id").filter(id -> files.templates().named(id).filter(t -> t.file() != file).isPresent())
-        .ifPresent(id -> file.findings().add(Check.ROUTE_ID, template.line(), "the id %s is taken by %s".formatted(id,
-            files.templates().named(id).orElseThrow().file().name()), "write another id, that of the file")));
-  }
-
-  private void id(RouteFile file, Place route, Optional<Place> place, String usual) {
-    String id = place.flatMap(Place::text).orElse("");
-    int line = place.map(Place::line).orElse(route.line());
-    String first = id.isEmpty() ? null : ids.putIfAbsent(id, file.name() + ":" + line);
-    if (id.isEmpty()) {
-      file.findings().add(Check.ROUTE_ID, line, "a route has no id", "write: " + usual);
-    } else if (first != null) {
-      file.findings().add(Check.ROUTE_ID, line, "the id %s is taken by %s".formatted(id, owner(first)), "write another id, that of the file");
-    }
   }
 
   private static String owner(String place) {

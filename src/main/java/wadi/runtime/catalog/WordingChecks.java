@@ -22,6 +22,9 @@ final class WordingChecks {
   }
 
   private static void template(Findings findings, String name, String text) {
+    if (text.isBlank()) {
+      findings.add(Check.WORDING, 0, "the template is empty", "write what the message says, or remove the file");
+    }
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size() && name.contains(".html."); i++) {
       if (RAW.matcher(lines.get(i)).find()) {
