@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +29,19 @@ import wadi.camel.outbox.OutboxEndpoint;
 /** What Camel's catalogue says, together with our own components, and what of it is part of this Wadi. */
 final class CamelKnowledge {
   private static final String SERVICES = "META-INF/services/org/apache/camel/";
+  private static final int KEPT = 1_000;
   private static final String TEXT = "mustache-text";
 
   private final CamelCatalog catalog = new DefaultCamelCatalog(true);
   private final Set<String> ours = new TreeSet<>();
   private final Map<String, Optional<ComponentModel>> models = new HashMap<>();
-  private final Map<String, LanguageValidationResult> read = new HashMap<>();
+  /** Those asked for last: in a long life of edits there are many. */
+  private final Map<String, LanguageValidationResult> read = new LinkedHashMap<>(16, 0.75f, true) {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, LanguageValidationResult> eldest) {
+      return size() > KEPT;
+    }
+  };
 
   CamelKnowledge() {
     add("delivery", "channel", DeliveryComponent.class, DeliveryEndpoint.class);
