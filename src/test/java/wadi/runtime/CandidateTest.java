@@ -110,13 +110,23 @@ class CandidateTest {
 
   @Test
   void what_only_loading_finds_is_told_with_its_file() throws IOException {
-    replace(ROUTE, "      steps:\n", "      steps:\n        - log: { id: twice, message: one }\n        - log: { id: twice, message: two }\n");
+    replace(ROUTE, "      steps:\n", """
+              steps:
+                - aggregate:
+                    id: never-complete
+                    correlationExpression:
+                      constant: all
+                    aggregationStrategy: "#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy"
+                    steps:
+                      - stop:
+                          id: end
+        """);
 
     CandidateReport report = check();
 
     assertThat(report.errors()).extracting(Finding::check).containsExactly(Check.LOADING);
     assertThat(report.errors().get(0).file()).isEqualTo(ROUTE);
-    assertThat(report.errors().get(0).message()).contains("twice");
+    assertThat(report.errors().get(0).message()).contains("completion");
   }
 
   @Test
