@@ -29,6 +29,8 @@ class StartIT {
 
   /** Most tests use one data directory, one after the other: a database is made once. */
   private Path data;
+  /** One that has no good files to fall back on. */
+  private Path neverRan;
   private static Path tree;
 
   @BeforeAll
@@ -40,7 +42,9 @@ class StartIT {
   @BeforeEach
   void begin_with_an_empty_log() throws IOException {
     data = folder.resolve("data");
+    neverRan = folder.resolve("never-ran");
     Files.deleteIfExists(folder.resolve("data.log"));
+    Files.deleteIfExists(folder.resolve("never-ran.log"));
   }
 
   @ParameterizedTest
@@ -175,7 +179,7 @@ class StartIT {
     String text = Files.readString(tree.resolve(file));
     assertThat(text).contains(right);
     Files.writeString(tree.resolve(file), text.replace(right, wrong));
-    RunningWadi wadi = new RunningWadi(data);
+    RunningWadi wadi = new RunningWadi(neverRan);
     try {
       assertThat(wadi.beginIn(tree, "run").exitCode()).isEqualTo(1);
     } finally {
@@ -193,7 +197,7 @@ class StartIT {
     RunningWadi wadi = new RunningWadi(data);
 
     assertThat(wadi.begin("check").exitCode()).isZero();
-    assertThat(wadi.output()).containsPattern("\\d+ routes, 0 errors, \\d+ style findings?\n$");
+    assertThat(wadi.output()).containsPattern("\\d+ routes, 0 errors, \\d+ style findings?, \\d+ cases passed.*\n$");
     assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
   }
 
@@ -202,7 +206,7 @@ class StartIT {
     Path route = tree.resolve("routes/errors/park-message.camel.yaml");
     String text = Files.readString(route);
     Files.writeString(route, text.replace("ref: parking", "ref: prking").replace("id: keep", "idd: keep"));
-    RunningWadi wadi = new RunningWadi(data);
+    RunningWadi wadi = new RunningWadi(neverRan);
     try {
       assertThat(wadi.beginIn(tree, "run").exitCode()).isEqualTo(1);
     } finally {
