@@ -120,7 +120,9 @@ class SwitchedBackIT {
   void messages_that_were_parked_by_such_files_are_taken_after_all_and_the_watch_leaves_the_files_alone() throws Exception {
     smtp.judge(mail -> "250 taken");
     tree.property("reload.watch", "true");
+    tree.property("reload.watch-errors-for", "0s"); // so that it is the one that is gone back to
     operator.reload();
+    tree.property("reload.watch-errors-for", "1h");
     // The twin of the specs does not see the environment, in which this is true.
     tree.replace("routes/alerting/route-alert.camel.yaml", "direct:route-alert\n      steps:\n", """
         direct:route-alert
