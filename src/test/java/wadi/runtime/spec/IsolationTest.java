@@ -63,6 +63,31 @@ class IsolationTest {
   }
 
   @Test
+  void properties_of_a_case_reach_routes_of_a_template_and_kamelets() {
+    files.write("kamelets/say-action.kamelet.yaml", """
+        apiVersion: camel.apache.org/v1
+        kind: Kamelet
+        metadata: { name: say-action, labels: { camel.apache.org/kamelet.type: action } }
+        spec:
+          definition: { title: Say, required: [ what ], properties: { what: { title: What, type: string } } }
+          template: { from: { uri: "kamelet:source", steps: [ { setBody: { simple: "say {{what}}" } } ] } }
+        """);
+    files.write("routes/tests/fresh.camel.yaml", """
+        - routeTemplate:
+            id: sayings
+            parameters: [ { name: what } ]
+            from:
+              uri: direct:{{what}}
+              steps:
+                - to: { uri: "kamelet:say-action", parameters: { what: "{{fraud.mode}}" } }
+        - templatedRoute: { routeId: fresh, routeTemplateRef: sayings, parameters: [ { name: what, value: fresh } ] }
+        """);
+
+    assertPasses("fresh", "{ it: a, given: { properties: { fraud.mode: sample } }, then: [ { reply: { body: say sample } } ] }",
+        "{ it: b, then: [ { reply: { body: say rules } } ] }");
+  }
+
+  @Test
   void what_a_route_remembers_is_forgotten() {
     files.write("routes/tests/fresh.camel.yaml", """
         - beans:
