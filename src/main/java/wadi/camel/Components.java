@@ -20,6 +20,7 @@ import wadi.camel.outbox.OutboxComponent;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.broker.BrokerConnection;
 import wadi.platform.postgres.OutboxTable;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
@@ -37,12 +38,12 @@ public final class Components {
   }
 
   /** Those that lead to the database, to brokers, to providers and to the meters. */
-  public static Map<String, Component> outside(Platform platform, Settings settings) {
+  public static Map<String, Component> outside(Platform platform, BrokerConnection broker, Settings settings) {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("outbox", new OutboxComponent(new OutboxTable(platform.database(), platform.doorbells()), platform.doorbells()));
     components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")))));
-    components.put("jms", jms(platform));
+    components.put("jms", jms(broker));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform));
     components.put("http", http(settings.duration("delivery.http.timeout")));
@@ -64,8 +65,8 @@ public final class Components {
   }
 
   /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */
-  private static JmsComponent jms(Platform platform) {
-    JmsComponent jms = JmsComponent.jmsComponent(platform.broker().connections());
+  private static JmsComponent jms(BrokerConnection broker) {
+    JmsComponent jms = JmsComponent.jmsComponent(broker.sessions());
     jms.setAcceptMessagesWhileStopping(true);
     return jms;
   }

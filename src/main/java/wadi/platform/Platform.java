@@ -17,7 +17,6 @@ import wadi.platform.inbox.InboxSmtpServer;
 import wadi.platform.meters.BacklogGauges;
 import wadi.platform.meters.Meters;
 import wadi.platform.ops.OperationsToken;
-import wadi.platform.ports.Ports;
 import wadi.platform.postgres.AlertTable;
 import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
@@ -34,7 +33,7 @@ import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.InProcessVelocity;
 
 /** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
-public final class Platform implements Ports, AutoCloseable {
+public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
   private final Settings settings;
@@ -130,7 +129,6 @@ public final class Platform implements Ports, AutoCloseable {
     return settings;
   }
 
-  @Override
   public Clock clock() {
     return clock;
   }
@@ -139,12 +137,10 @@ public final class Platform implements Ports, AutoCloseable {
     return doorbells;
   }
 
-  @Override
   public AtomicLong sampleChecks() {
     return sampleChecks;
   }
 
-  @Override
   public InProcessVelocity velocity() {
     return velocity;
   }
@@ -154,7 +150,6 @@ public final class Platform implements Ports, AutoCloseable {
     return data.privateFolder(name);
   }
 
-  @Override
   public CardKey cardKey() {
     return cardKey;
   }
@@ -180,12 +175,10 @@ public final class Platform implements Ports, AutoCloseable {
     return database;
   }
 
-  @Override
   public IdLease ids() {
     return ids;
   }
 
-  @Override
   public TransactionTable transactions() {
     return transactions;
   }
@@ -194,7 +187,6 @@ public final class Platform implements Ports, AutoCloseable {
     return deliveries;
   }
 
-  @Override
   public AlertTable alerts() {
     return new AlertTable(database);
   }
@@ -203,29 +195,20 @@ public final class Platform implements Ports, AutoCloseable {
     return generations;
   }
 
-  @Override
   public SeenMessageTable seenMessages() {
     return new SeenMessageTable(database);
   }
 
-  @Override
   public DeadLetterTable deadLetters() {
     return new DeadLetterTable(database, parkingKey);
   }
 
-  @Override
   public IdempotencyKeyTable idempotencyKeys() {
     return idempotencyKeys;
   }
 
-  @Override
   public PlatformTransactionManager databaseTransactions() {
     return database.transactions();
-  }
-
-  @Override
-  public PlatformTransactionManager brokerTransactions() {
-    return broker.transactions();
   }
 
   public SmtpConnections smtp() {

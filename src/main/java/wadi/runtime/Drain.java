@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class Drain {
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
   private static final Duration FORCE = Duration.ofSeconds(15);
+  /** For what was interrupted. */
+  private static final Duration LAST = Duration.ofSeconds(1);
 
   private final Generation generation;
   private final Duration most;
@@ -55,23 +57,30 @@ final class Drain {
       for (Thread stopping : consumers) {
         stopping.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
       }
-      while (generation.underWay() > 0 && System.nanoTime() < end) {
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
+      awaitEnd(end);
       boolean finished = generation.underWay() == 0 && consumers.stream().noneMatch(Thread::isAlive);
       if (!finished) {
         LOG.warn("generation {} has not finished within {} s and gives back what is left in {}", generation.number(), most.toSeconds(),
             generation.busyRoutes());
         generation.giveUp();
+        awaitEnd(System.nanoTime() + LAST.toNanos());
+        generation.leaveBroker();
       }
-      Thread closing = beside("close-generation", () -> generation.end(finished ? FORCE : Duration.ofSeconds(1)));
+      Thread closing = beside("close-generation", () -> generation.end(finished ? FORCE : LAST));
       closing.join(2 * FORCE.toMillis());
       if (closing.isAlive()) {
-        LOG.error("generation {} cannot be ended: a step of {} does not return; what it holds is free when the process ends", generation.number(),
+        LOG.error("generation {} cannot be ended: a step of {} does not return, and keeps its thread until it does", generation.number(),
             generation.busyRoutes());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for what is under way, not beyond this time. */
+  private void awaitEnd(long end) throws InterruptedException {
+    while (generation.underWay() > 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 

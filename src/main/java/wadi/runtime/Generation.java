@@ -18,6 +18,7 @@ import wadi.camel.RouteName;
 import wadi.camel.errors.RouteFailures;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Settings;
+import wadi.platform.broker.BrokerConnection;
 
 /** One complete Camel application made from one snapshot of the files. */
 public final class Generation {
@@ -27,6 +28,7 @@ public final class Generation {
   private final Files files;
   private final Main main;
   private final HttpEdge edge;
+  private final BrokerConnection broker;
   private final RouteFailures failures = new RouteFailures(System::nanoTime);
 
   /**
@@ -44,11 +46,15 @@ public final class Generation {
     }
   }
 
-  Generation(long number, Files files, Main main, HttpEdge edge) {
+  /** Over what it meets the outside, each its own. */
+  record Edges(HttpEdge http, BrokerConnection broker) {}
+
+  Generation(long number, Files files, Main main, Edges edges) {
     this.number = number;
     this.files = files;
     this.main = main;
-    this.edge = edge;
+    this.edge = edges.http();
+    this.broker = edges.broker();
   }
 
   /** Its number in the history. */
@@ -138,6 +144,11 @@ public final class Generation {
     Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(threads())).forEach(Thread::interrupt);
   }
 
+  /** Messages whose steps do not even end then go back to their queues, and to others, without them. */
+  void leaveBroker() {
+    broker.close();
+  }
+
   /** What the names of its threads begin with, and of no other's. */
   String threads() {
     return "Camel (wadi-" + number + ") ";
@@ -157,6 +168,8 @@ public final class Generation {
       main.stop();
     } catch (RuntimeException e) {
       LOG.warn("generation {} did not stop cleanly: {}", number, e.getMessage());
+    } finally {
+      broker.close();
     }
   }
 }

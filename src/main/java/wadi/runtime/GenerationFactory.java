@@ -20,6 +20,7 @@ import wadi.camel.files.InvalidFiles;
 import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.broker.BrokerConnection;
 
 /** Builds generations: complete Camel applications on the parts of the platform. */
 final class GenerationFactory {
@@ -42,9 +43,10 @@ final class GenerationFactory {
     Settings settings = files.settings();
     HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
     Main main = Blueprint.main();
-    Generation generation = new Generation(number, files, main, edge);
+    BrokerConnection broker = platform.broker().connect();
+    Generation generation = new Generation(number, files, main, new Generation.Edges(edge, broker));
     try {
-      Blueprint.apply(main, files.snapshot(), settings, new Beans(platform, settings, files.snapshot().folder(), files.rules()));
+      Blueprint.apply(main, files.snapshot(), settings, new Beans(new GenerationPorts(platform, broker), settings, files.snapshot().folder(), files.rules()));
       main.addOverrideProperty("camel.main.name", "wadi-" + number);
       bindHttp(main, edge, settings);
       main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, platform.meters()); // where micrometer: steps count
@@ -55,7 +57,7 @@ final class GenerationFactory {
           ((DefaultCamelContext) context).setManagementName("wadi-" + number);
           context.getExecutorServiceManager().setThreadNamePattern(generation.threads() + "thread ##counter# - #name#");
           Components.inside().forEach(context::addComponent);
-          Components.outside(platform, settings).forEach(context::addComponent);
+          Components.outside(platform, broker, settings).forEach(context::addComponent);
           context.addRoutePolicyFactory(new RouteMeters(platform.meters()));
           context.addRoutePolicyFactory(new RoutePath());
           context.addRoutePolicyFactory(generation.failures());

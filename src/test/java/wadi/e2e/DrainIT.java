@@ -83,7 +83,7 @@ class DrainIT {
       assertThat(each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
     assertThat(List.of(first.get().body(), second.get().body(), last.get().body())).containsExactly("the first code", "the second code", "the third code");
-    await().atMost(PATIENCE).until(() -> operator.post("/ops/reload").statusCode(), status -> status == 200);
+    operator.reload();
     CompletableFuture<HttpResponse<String>> fourth = ask(1);
     neighbour.answer();
     assertThat(fourth.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body()).isEqualTo("the fourth code");

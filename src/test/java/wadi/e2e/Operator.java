@@ -1,12 +1,14 @@
 package wadi.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 /** Somebody who may change a running Wadi, because of its token, and who looks what became of it. */
 final class Operator {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int BUSY = 409;
 
   private final RunningWadi wadi;
 
@@ -36,10 +40,24 @@ final class Operator {
 
   /** Reloads, which is to end with this status; returns the answer. */
   JsonNode reload(int status, String query) throws IOException {
-    HttpResponse<String> answer = post("/ops/reload" + query);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    HttpResponse<String> answer = reload(status, query, "application/json");
     assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(status == 200 ? "application/json" : "application/problem+json");
     return JSON.readTree(answer.body());
+  }
+
+  /** The same for people. */
+  String reloadInWords(int status) {
+    HttpResponse<String> answer = reload(status, "", "text/plain");
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+    return answer.body();
+  }
+
+  /** As long as two generations drain, which they do for a second if they have nothing in hand, it waits; unless that is what is to be seen. */
+  private HttpResponse<String> reload(int status, String query, String accept) {
+    HttpResponse<String> answer = await().atMost(PATIENCE).until(() -> post("/ops/reload" + query, "Accept", accept),
+        tried -> status == BUSY || tried.statusCode() != BUSY);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return answer;
   }
 
   /** Reloads, after which the files are to be live; returns the number of their generation. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,11 +72,9 @@ class ReloadIT {
   void the_answer_is_in_words_for_people() throws Exception {
     tree.greeting("asked for words");
 
-    HttpResponse<String> answer = operator.post("/ops/reload", "Accept", "text/plain");
+    String answer = operator.reloadInWords(200);
 
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
-    assertThat(answer.body()).startsWith("Generation " + operator.running() + " runs.\n").containsPattern("changed +answer-hello\n")
+    assertThat(answer).startsWith("Generation " + operator.running() + " runs.\n").containsPattern("changed +answer-hello\n")
         .containsPattern("specs +\\d+ cases\n");
     assertThat(greeting()).isEqualTo("asked for words");
     assertThat(operator.reload(200, "").get("outcome").asText()).isEqualTo("unchanged");
@@ -120,9 +117,7 @@ class ReloadIT {
     JsonNode row = operator.generations().get(0);
     assertThat(row.get("outcome").asText()).isEqualTo("refused");
     assertThat(row.get("errors")).hasSize(errors.size());
-    HttpResponse<String> words = operator.post("/ops/reload", "Accept", "text/plain");
-    assertThat(words.statusCode()).isEqualTo(422);
-    assertThat(words.body()).contains(EditedTree.GREETING + ":9: error: ");
+    assertThat(operator.reloadInWords(422)).contains(EditedTree.GREETING + ":9: error: ");
 
     tree.greeting("mended");
     tree.replace("routes/errors/park-message.camel.yaml", "ref: prking", "ref: parking");

@@ -15,8 +15,6 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.connection.CachingConnectionFactory;
-import org.springframework.jms.connection.JmsTransactionManager;
 import wadi.platform.StartupException;
 
 /**
@@ -26,14 +24,11 @@ import wadi.platform.StartupException;
 public final class EmbeddedArtemis implements AutoCloseable {
   private static final String VM = "vm://0";
   private static final int JOURNAL_BUFFER_NANOS = 200_000;
-  private static final int SESSIONS_KEPT = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedArtemis.class);
   private static final int LOOK_SECONDS = 2;
 
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-  private final CachingConnectionFactory connections;
-  private final JmsTransactionManager transactions;
   private final ScheduledExecutorService reviver = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "broker-supervisor"));
 
   private EmbeddedArtemis(Path directory, int port) {
@@ -44,10 +39,6 @@ public final class EmbeddedArtemis implements AutoCloseable {
       throw new StartupException("The broker inside cannot start on port %d (property broker.artemis.port) with its journal in %s: %s"
           .formatted(port, directory, e.getMessage()), e);
     }
-    connections = new CachingConnectionFactory(new ActiveMQConnectionFactory(VM));
-    connections.setSessionCacheSize(SESSIONS_KEPT);
-    connections.setCacheConsumers(false);
-    transactions = new JmsTransactionManager(connections);
   }
 
   /** Starts on loopback and this port, with the journal in the directory. */
@@ -110,13 +101,9 @@ public final class EmbeddedArtemis implements AutoCloseable {
     }
   }
 
-  public CachingConnectionFactory connections() {
-    return connections;
-  }
-
-  /** Sends of one transaction arrive all or not at all. */
-  public JmsTransactionManager transactions() {
-    return transactions;
+  /** A connection of its own for whoever asks, made when it is first used. */
+  public BrokerConnection connect() {
+    return new BrokerConnection(new ActiveMQConnectionFactory(VM));
   }
 
   /** For tests of what happens when it stops by itself. */
@@ -133,9 +120,6 @@ public final class EmbeddedArtemis implements AutoCloseable {
     reviver.shutdown();
     try {
       reviver.awaitTermination(10, TimeUnit.SECONDS);
-      if (connections != null) {
-        connections.destroy();
-      }
       broker.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the broker did not stop cleanly", e);

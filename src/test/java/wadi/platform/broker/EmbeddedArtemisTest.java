@@ -31,7 +31,7 @@ class EmbeddedArtemisTest {
     try (EmbeddedArtemis artemis = EmbeddedArtemis.start(directory, port)) {
       artemis.declareQueue("alerts");
       artemis.declareQueue("alerts");
-      JmsTemplate jms = new JmsTemplate(artemis.connections());
+      JmsTemplate jms = new JmsTemplate(artemis.connect().sessions());
       for (int i = 0; i < 20; i++) {
         jms.convertAndSend("alerts", "alert " + i);
       }
@@ -49,9 +49,10 @@ class EmbeddedArtemisTest {
   void sends_all_of_a_transaction_or_nothing_and_takes_clients_on_its_port() throws Exception {
     try (EmbeddedArtemis artemis = EmbeddedArtemis.start(directory, port)) {
       artemis.declareQueue("alerts");
-      JmsTemplate jms = new JmsTemplate(artemis.connections());
+      BrokerConnection broker = artemis.connect();
+      JmsTemplate jms = new JmsTemplate(broker.sessions());
       jms.setSessionTransacted(true);
-      TransactionTemplate transaction = new TransactionTemplate(artemis.transactions());
+      TransactionTemplate transaction = new TransactionTemplate(broker.transactions());
       assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
         jms.convertAndSend("alerts", "one");
         throw new IllegalStateException("no");
@@ -89,7 +90,7 @@ class EmbeddedArtemisTest {
   }
 
   private static Object receive(EmbeddedArtemis artemis, String queue) {
-    JmsTemplate jms = new JmsTemplate(artemis.connections());
+    JmsTemplate jms = new JmsTemplate(artemis.connect().sessions());
     jms.setReceiveTimeout(JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT);
     return jms.receiveAndConvert(queue);
   }

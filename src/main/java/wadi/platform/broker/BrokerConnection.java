@@ -1,0 +1,39 @@
+package wadi.platform.broker;
+
+import jakarta.jms.ConnectionFactory;
+import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.jms.connection.JmsTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * One connection to the broker for one generation of routes. When it is closed, whatever was taken over it and is not acknowledged
+ * goes back to its queue at once, also when whoever has taken it never returns.
+ */
+public final class BrokerConnection implements AutoCloseable {
+  private static final int SESSIONS_KEPT = 20;
+
+  private final CachingConnectionFactory sessions;
+  private final JmsTransactionManager transactions;
+
+  BrokerConnection(ConnectionFactory broker) {
+    sessions = new CachingConnectionFactory(broker);
+    sessions.setSessionCacheSize(SESSIONS_KEPT);
+    sessions.setCacheConsumers(false);
+    transactions = new JmsTransactionManager(sessions);
+  }
+
+  /** Gives sessions of the connection. */
+  public ConnectionFactory sessions() {
+    return sessions;
+  }
+
+  /** Sends of one transaction arrive all or not at all. */
+  public PlatformTransactionManager transactions() {
+    return transactions;
+  }
+
+  @Override
+  public void close() {
+    sessions.destroy();
+  }
+}

@@ -1,0 +1,79 @@
+package wadi.runtime;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.transaction.PlatformTransactionManager;
+import wadi.platform.CardKey;
+import wadi.platform.Platform;
+import wadi.platform.broker.BrokerConnection;
+import wadi.platform.ports.AlertJournal;
+import wadi.platform.ports.DeadLetters;
+import wadi.platform.ports.IdempotencyKeys;
+import wadi.platform.ports.Ids;
+import wadi.platform.ports.Ports;
+import wadi.platform.ports.SeenMessages;
+import wadi.platform.ports.TransactionJournal;
+import wadi.platform.ports.Velocity;
+
+/** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
+record GenerationPorts(Platform platform, BrokerConnection broker) implements Ports {
+  @Override
+  public Clock clock() {
+    return platform.clock();
+  }
+
+  @Override
+  public CardKey cardKey() {
+    return platform.cardKey();
+  }
+
+  @Override
+  public AtomicLong sampleChecks() {
+    return platform.sampleChecks();
+  }
+
+  @Override
+  public Velocity velocity() {
+    return platform.velocity();
+  }
+
+  @Override
+  public Ids ids() {
+    return platform.ids();
+  }
+
+  @Override
+  public TransactionJournal transactions() {
+    return platform.transactions();
+  }
+
+  @Override
+  public AlertJournal alerts() {
+    return platform.alerts();
+  }
+
+  @Override
+  public SeenMessages seenMessages() {
+    return platform.seenMessages();
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return platform.deadLetters();
+  }
+
+  @Override
+  public IdempotencyKeys idempotencyKeys() {
+    return platform.idempotencyKeys();
+  }
+
+  @Override
+  public PlatformTransactionManager databaseTransactions() {
+    return platform.databaseTransactions();
+  }
+
+  @Override
+  public PlatformTransactionManager brokerTransactions() {
+    return broker.transactions();
+  }
+}
