@@ -21,11 +21,15 @@ public final class KafkaOutlet implements Outlet {
   private final String servers;
   private boolean known;
 
-  /** @param connection the properties of a client: servers and security */
-  public KafkaOutlet(Map<String, Object> connection, String topic) {
+  /**
+   * @param servers host:port of servers that know the others
+   * @param security what a client needs to get in
+   */
+  public KafkaOutlet(String servers, Map<String, Object> security, String topic) {
+    this.servers = servers;
     this.topic = topic;
-    servers = connection.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG).toString();
-    Map<String, Object> properties = new HashMap<>(connection);
+    Map<String, Object> properties = new HashMap<>(security);
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);

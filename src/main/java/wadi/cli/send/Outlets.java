@@ -1,12 +1,11 @@
 package wadi.cli.send;
 
-import com.rabbitmq.client.ConnectionFactory;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import wadi.platform.Settings;
+import wadi.platform.broker.KafkaAddress;
+import wadi.platform.broker.RabbitAddress;
 
 /** Opens the way to where a Wadi with the same properties takes messages. */
 public final class Outlets {
@@ -27,17 +26,17 @@ public final class Outlets {
   }
 
   public Outlet rabbit(boolean alerts) {
-    return new RabbitOutlet(rabbit(), "", settings.text(alerts ? "alerting.rabbitmq.queue" : "intake.rabbitmq.queue"));
+    return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), "", settings.text(alerts ? "alerting.rabbitmq.queue" : "intake.rabbitmq.queue"));
   }
 
   /** Where alertman's producers send. */
   public Outlet alertman() {
     String key = settings.text("alerting.alertman.binding-keys").split(",")[0].strip();
-    return new RabbitOutlet(rabbit(), settings.text("alerting.alertman.exchange"), key);
+    return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), settings.text("alerting.alertman.exchange"), key);
   }
 
   public Outlet kafka(boolean alerts) {
-    return new KafkaOutlet(Map.of("bootstrap.servers", settings.text("kafka.bootstrap-servers")),
+    return new KafkaOutlet(KafkaAddress.servers(settings), KafkaAddress.security(settings),
         settings.text(alerts ? "alerting.kafka.topic" : "intake.kafka.topic"));
   }
 
@@ -48,18 +47,5 @@ public final class Outlets {
     settings.optional("artemis.user").ifPresent(broker::setUser);
     settings.optional("artemis.password").ifPresent(broker::setPassword);
     return new ArtemisOutlet(broker, address, settings.text(alerts ? "alerting.artemis.queue" : "intake.artemis.queue"));
-  }
-
-  private ConnectionFactory rabbit() {
-    try {
-      ConnectionFactory server = new ConnectionFactory();
-      server.setUri(settings.text("rabbitmq.uri"));
-      settings.optional("rabbitmq.username").ifPresent(server::setUsername);
-      settings.optional("rabbitmq.password").ifPresent(server::setPassword);
-      server.setAutomaticRecoveryEnabled(false);
-      return server;
-    } catch (GeneralSecurityException | java.net.URISyntaxException e) {
-      throw new ConnectionLost("rabbitmq.uri is no address: " + ConnectionLost.words(e));
-    }
   }
 }

@@ -1,6 +1,7 @@
 package wadi.cli.send;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -29,18 +30,19 @@ public final class RabbitOutlet implements Outlet {
   private final Map<String, String> returned = new ConcurrentHashMap<>();
 
   /**
+   * @param nodes host:port of each, the first one tried first
    * @param exchange empty for the default one, whose routing keys are queues
    * @throws ConnectionLost when nobody answers there, or refuses
    */
-  public RabbitOutlet(ConnectionFactory server, String exchange, String routingKey) {
+  public RabbitOutlet(ConnectionFactory server, String nodes, String exchange, String routingKey) {
     this.exchange = exchange;
     this.routingKey = routingKey;
     try {
-      connection = server.newConnection("wadi send");
+      connection = server.newConnection(Address.parseAddresses(nodes), "wadi send");
       channel = connection.createChannel();
       channel.confirmSelect();
     } catch (IOException | TimeoutException e) {
-      throw new ConnectionLost("RabbitMQ at %s:%d does not take us: %s".formatted(server.getHost(), server.getPort(), ConnectionLost.words(e)));
+      throw new ConnectionLost("RabbitMQ at %s does not take us: %s".formatted(nodes, ConnectionLost.words(e)));
     }
     channel.addReturnListener((Return back) -> returned.put(back.getProperties().getMessageId(), back.getReplyText()));
     channel.addConfirmListener((tag, several) -> confirm(tag, several, true), (tag, several) -> confirm(tag, several, false));
