@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi 0.1.0",
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, ParkedCommand.class,
-        ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class, GenerationsCommand.class, DocsCommand.class,
-        WarmUpCommand.class},
+        ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class, GenerationsCommand.class, SendCommand.class,
+        DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {
   @Spec
