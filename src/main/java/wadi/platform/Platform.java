@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.broker.EmbeddedArtemis;
+import wadi.platform.fleet.Machine;
+import wadi.platform.fleet.Presence;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
@@ -26,6 +28,7 @@ import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.GenerationTable;
 import wadi.platform.postgres.IdLease;
 import wadi.platform.postgres.IdempotencyKeyTable;
+import wadi.platform.postgres.ProcessTable;
 import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
@@ -57,6 +60,7 @@ public final class Platform implements AutoCloseable {
   private final Inbox inbox;
   private final InProcessVelocity velocity;
   private final GenerationTable generations;
+  private final Presence presence;
 
   private Platform(Settings settings) {
     this.settings = settings;
@@ -89,6 +93,7 @@ public final class Platform implements AutoCloseable {
       deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
       later(new Sweeper(database, settings));
       later(BacklogGauges.start(meters, new Backlog(database)));
+      presence = later(new Presence(new ProcessTable(database), self(instance), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
       if (settings.flag("inbox.enabled")) {
@@ -118,6 +123,11 @@ public final class Platform implements AutoCloseable {
     EmbeddedArtemis artemis = EmbeddedArtemis.start(data.privateFolder("broker"), settings.port("broker.artemis.port"));
     artemis.declareQueue(settings.text("alerting.artemis.queue"));
     return artemis;
+  }
+
+  private ProcessTable.Self self(String instance) {
+    return new ProcessTable.Self(instance, Machine.name(), ProcessHandle.current().pid(),
+        settings.text("management.host") + ":" + settings.port("management.port"), Version.TEXT, clock.instant());
   }
 
   /** Empty when the database is somebody else's. */
@@ -193,6 +203,11 @@ public final class Platform implements AutoCloseable {
 
   public GenerationTable generations() {
     return generations;
+  }
+
+  /** This process as the others on the database see it. */
+  public Presence presence() {
+    return presence;
   }
 
   public SeenMessageTable seenMessages() {

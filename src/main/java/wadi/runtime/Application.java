@@ -84,6 +84,7 @@ public final class Application implements AutoCloseable {
   /** Takes nothing new, finishes what was taken, stops every part. */
   @Override
   public void close() {
+    platform.presence().close(); // who asks all processes for something must not wait for this one
     try {
       if (watch != null) {
         watch.close();

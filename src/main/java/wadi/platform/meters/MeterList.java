@@ -24,6 +24,7 @@ public final class MeterList {
   private static final String VELOCITY = "velocity windows";
   private static final String HTTP = "HTTP server";
   private static final String RELOADS = "reloads";
+  private static final String PRESENCE = "list of processes";
 
   // Their values come with the routes: Meters.expect.
   private static final MeterLabel CHANNEL = open("channel", "the channels that have a `from: delivery:<channel>`");
@@ -72,6 +73,8 @@ public final class MeterList {
       gauge("runtime_generation", "number", RELOADS, "The number of the generation of routes that runs, as in the history of generations"),
       gauge("runtime_config_info", "1", RELOADS, "The files that run; the series of those before them are gone",
           new MeterLabel("hash", List.of(), "the content hash of the files, as in the history of generations", Integer.MAX_VALUE)),
+      gauge("runtime_generations_distinct", "sets of files", PRESENCE,
+          "Different files that run on the processes of this database that are up, as their hashes tell; the same from each, and 1 unless files differ"),
       counter("runtime_reloads_total", "reloads", RELOADS,
           "Reloads by how they ended; the start of the process is none. `rolled-back`: a generation that was live, failed more than the one before it, "
               + "and was replaced by it", listed("outcome", Stream.of(Outcome.values()).map(Outcome::word).toArray(String[]::new))),
