@@ -82,7 +82,7 @@ public final class MeterList {
           "Whether the files of the last reload run; 0 until the next good one when they were refused, failed, or were switched back"),
       gauge("runtime_last_reload_success_timestamp_seconds", "seconds since 1970", RELOADS, "When a reload ended well the last time, or the process started"),
       timer("runtime_reload_seconds", RELOADS, "How long each phase of a reload took; `drain` is after the new generation is live",
-          millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "switch", "drain")),
+          millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "agree", "switch", "drain")),
       counter("mails_sent_total", "mails", ROUTES, "Mails the server took (name of the original mail service)"),
       counter("mails_fails_total", "attempts", ROUTES, "Attempts to send a mail that failed (name of the original mail service)"),
       counter("payload_template_total", "mails", ROUTES, "Mails promised, by template (name of the original mail service)",
