@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -40,13 +41,14 @@ class FleetIT {
 
   @BeforeAll
   static void start() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x")); // the database may be another user
     files = EditedTree.in(Files.createDirectory(folder.resolve("files")));
     ownFiles = EditedTree.in(Files.createDirectory(folder.resolve("own-files")));
     files.property("reload.prepare-timeout", "6s");
     files.settle();
     asked = new RunningWadi(folder.resolve("first"), SMALL).startIn(files.root());
     String port = Files.readAllLines(asked.data().resolve("postgres/cluster/postmaster.pid")).get(3).strip();
-    String[] sameDatabase = {SMALL, "HELLO_SECONDS=soon", "DATABASE_URL=jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+    String[] sameDatabase = {SMALL, "HELLO_STRICT=perhaps", "DATABASE_URL=jdbc:postgresql://127.0.0.1:" + port + "/postgres",
         "DATABASE_PASSWORD=" + Files.readString(asked.data().resolve("postgres/password")).strip(),
         "CARD_KEY=" + Files.readString(asked.data().resolve("secrets/card-key")).strip()};
     second = new RunningWadi(folder.resolve("second"), sameDatabase[0], sameDatabase[2], sameDatabase[3], sameDatabase[4]);
@@ -107,13 +109,14 @@ class FleetIT {
   void one_that_cannot_run_the_files_refuses_and_says_why_and_none_switches() throws Exception {
     String before = hello(asked);
     files.greeting("impossible");
-    files.property("hello.seconds", "5s");
-    files.replace(EditedTree.GREETING, "      steps:\n", "      steps:\n        - delay:\n            id: wait\n            constant: \"{{hello.seconds}}\"\n");
+    files.property("hello.strict", "true");
+    files.replace(EditedTree.GREETING, "      uri: platform-http:/hello\n",
+        "      uri: platform-http:/hello\n      parameters:\n        handleWriteResponseError: \"{{hello.strict}}\"\n");
     RunningWadi.Ended ended = asked.command("reload", "--all");
 
     assertThat(ended.code()).as(ended.output()).isEqualTo(1);
     String name = ":" + third.port("MANAGEMENT_PORT") + " (process ";
-    assertThat(ended.output()).contains(name).contains("refused. Nothing was changed on any process.").contains("soon");
+    assertThat(ended.output()).contains(name).contains("refused. Nothing was changed on any process.").contains("perhaps");
     for (RunningWadi wadi : all) {
       assertThat(hello(wadi)).isEqualTo(before);
     }
