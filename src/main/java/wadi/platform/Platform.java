@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
-import wadi.platform.broker.EmbeddedArtemis;
-import wadi.platform.fleet.Machine;
+import wadi.platform.broker.Brokers;
 import wadi.platform.fleet.Presence;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
@@ -28,7 +27,6 @@ import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.GenerationTable;
 import wadi.platform.postgres.IdLease;
 import wadi.platform.postgres.IdempotencyKeyTable;
-import wadi.platform.postgres.ProcessTable;
 import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
@@ -45,12 +43,13 @@ public final class Platform implements AutoCloseable {
   private final AtomicLong sampleChecks = new AtomicLong();
   private final Deque<AutoCloseable> closeLast = new ArrayDeque<>();
   private final DataDirectory data;
+  private final String instance;
   private final CardKey cardKey;
   private final ParkingKey parkingKey;
   private final OperationsToken operationsToken;
   private final Meters meters;
   private final HttpServers http;
-  private final EmbeddedArtemis broker;
+  private final Brokers brokers;
   private final Database database;
   private final IdLease ids;
   private final TransactionTable transactions;
@@ -71,15 +70,15 @@ public final class Platform implements AutoCloseable {
       cardKey = CardKey.of(settings, data);
       parkingKey = ParkingKey.of(settings, cardKey);
       operationsToken = OperationsToken.of(settings, data);
-      String instance = data.secret("instance", () -> DataDirectory.random(8));
+      instance = data.secret("instance", () -> DataDirectory.random(8));
       Parallel parts = new Parallel();
       CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(this::startPostgres);
-      CompletableFuture<EmbeddedArtemis> artemis = parts.start(this::startBroker);
+      CompletableFuture<Brokers> brokersInside = parts.start(() -> Brokers.start(settings, data.privateFolder("broker")));
       CompletableFuture<HttpServers> servers = parts.start(() -> new HttpServers(settings.number("http.workers", 1, 1_000)));
       CompletableFuture<Meters> registry = parts.start(Meters::new);
       CompletableFuture<Database> pool = parts.startAfter(postgres, inside -> Database.connect(settings, inside));
       parts.awaitEach(part -> closeLast.push(part));
-      broker = artemis.join();
+      brokers = brokersInside.join();
       http = servers.join();
       meters = registry.join();
       database = pool.join();
@@ -93,7 +92,7 @@ public final class Platform implements AutoCloseable {
       deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
       later(new Sweeper(database, settings));
       later(BacklogGauges.start(meters, new Backlog(database)));
-      presence = later(new Presence(new ProcessTable(database), self(instance), meters));
+      presence = later(Presence.of(settings, database, instance, clock.instant(), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
       if (settings.flag("inbox.enabled")) {
@@ -117,17 +116,6 @@ public final class Platform implements AutoCloseable {
   private <T extends AutoCloseable> T later(T part) {
     closeLast.push(part);
     return part;
-  }
-
-  private EmbeddedArtemis startBroker() {
-    EmbeddedArtemis artemis = EmbeddedArtemis.start(data.privateFolder("broker"), settings.port("broker.artemis.port"));
-    artemis.declareQueue(settings.text("alerting.artemis.queue"));
-    return artemis;
-  }
-
-  private ProcessTable.Self self(String instance) {
-    return new ProcessTable.Self(instance, Machine.name(), ProcessHandle.current().pid(),
-        settings.text("management.host") + ":" + settings.port("management.port"), Version.TEXT, clock.instant());
   }
 
   /** Empty when the database is somebody else's. */
@@ -160,6 +148,11 @@ public final class Platform implements AutoCloseable {
     return data.privateFolder(name);
   }
 
+  /** What tells this process from others that share its database: a word kept in the data directory. */
+  public String instance() {
+    return instance;
+  }
+
   public CardKey cardKey() {
     return cardKey;
   }
@@ -177,8 +170,8 @@ public final class Platform implements AutoCloseable {
     return http;
   }
 
-  public EmbeddedArtemis broker() {
-    return broker;
+  public Brokers brokers() {
+    return brokers;
   }
 
   public Database database() {

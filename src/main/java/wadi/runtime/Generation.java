@@ -18,7 +18,7 @@ import wadi.camel.RouteName;
 import wadi.camel.errors.RouteFailures;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Settings;
-import wadi.platform.broker.BrokerConnection;
+import wadi.platform.broker.BrokerConnections;
 
 /** One complete Camel application made from one snapshot of the files. */
 public final class Generation {
@@ -28,7 +28,7 @@ public final class Generation {
   private final Files files;
   private final Main main;
   private final HttpEdge edge;
-  private final BrokerConnection broker;
+  private final BrokerConnections broker;
   private final RouteFailures failures = new RouteFailures(System::nanoTime);
 
   /**
@@ -47,7 +47,7 @@ public final class Generation {
   }
 
   /** Over what it meets the outside, each its own. */
-  record Edges(HttpEdge http, BrokerConnection broker) {}
+  record Edges(HttpEdge http, BrokerConnections broker) {}
 
   Generation(long number, Files files, Main main, Edges edges) {
     this.number = number;

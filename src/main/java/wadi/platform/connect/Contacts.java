@@ -1,6 +1,5 @@
 package wadi.platform.connect;
 
-import jakarta.jms.Connection;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.io.IOException;
@@ -9,12 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.postgresql.Driver;
 import wadi.platform.connect.Neighbour.Contact;
 
@@ -39,7 +38,7 @@ final class Contacts {
       for (String timeout : new String[] {"connectTimeout", "loginTimeout", "socketTimeout"}) {
         login.put(timeout, SECONDS);
       }
-      java.sql.Connection connection = new Driver().connect(url, login);
+      Connection connection = new Driver().connect(url, login);
       if (connection == null) {
         throw new SQLException("database.url must begin with jdbc:postgresql://");
       }
@@ -70,20 +69,6 @@ final class Contacts {
           BodyHandlers.discarding());
       if (answer.statusCode() >= SERVER_ERROR && answer.statusCode() != METHOD_NOT_IMPLEMENTED) {
         throw new IOException("it answers with status " + answer.statusCode());
-      }
-    };
-  }
-
-  /** Opens a connection. */
-  static Contact artemis(String url, String user, String password) {
-    return () -> {
-      try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url)) {
-        factory.setInitialConnectAttempts(1);
-        factory.setReconnectAttempts(0);
-        factory.setCallTimeout(LIMIT.toMillis());
-        try (Connection connection = factory.createConnection(user, password)) {
-          connection.start();
-        }
       }
     };
   }

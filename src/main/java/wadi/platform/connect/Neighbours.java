@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.broker.BrokerLogin;
+import wadi.platform.broker.Brokers;
 
 /** Whom a Wadi with these properties has to reach. */
 public final class Neighbours {
@@ -46,21 +48,13 @@ public final class Neighbours {
   }
 
   private void brokers() {
-    if (uses("artemis")) {
-      String name = "artemis";
-      all.add(settings.optional("artemis.url").map(url -> Neighbour.at(name, bare(url),
-          Contacts.artemis(url, settings.optional("artemis.user").orElse(null), settings.optional("artemis.password").orElse(null))))
-          .orElseGet(() -> Neighbour.inside(name)));
+    for (String broker : List.of("artemis", "rabbitmq", "kafka")) {
+      if (broker.equals("artemis") && Brokers.isInside(settings)) {
+        all.add(Neighbour.inside(broker));
+      } else if (Brokers.uses(settings, broker)) {
+        all.add(Neighbour.at(broker, Brokers.addresses(settings, broker), () -> new BrokerLogin(settings, Contacts.LIMIT).of(broker)));
+      }
     }
-  }
-
-  /** Whether alerts go through it, or something is taken from it. */
-  private boolean uses(String broker) {
-    return settings.optional("broker").orElse("").equals(broker) || isOn("intake." + broker + ".enabled") || isOn("alerting." + broker + ".enabled");
-  }
-
-  private boolean isOn(String property) {
-    return settings.optional(property).isPresent() && settings.flag(property);
   }
 
   private void mail() {

@@ -1,6 +1,7 @@
 package wadi.platform.fleet;
 
 import io.micrometer.core.instrument.Gauge;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,7 +10,10 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.platform.Faults;
+import wadi.platform.Settings;
+import wadi.platform.Version;
 import wadi.platform.meters.Meters;
+import wadi.platform.postgres.Database;
 import wadi.platform.postgres.ProcessTable;
 import wadi.platform.postgres.ProcessTable.Doing;
 import wadi.platform.postgres.ProcessTable.Self;
@@ -32,11 +36,17 @@ public final class Presence implements AutoCloseable {
   private volatile double hashes = Double.NaN;
 
   /** Nobody is told before the first {@link #runs}. */
-  public Presence(ProcessTable table, Self self, Meters meters) {
+  Presence(ProcessTable table, Self self, Meters meters) {
     this.table = table;
     this.self = self;
     Gauge.builder("runtime_generations_distinct", () -> hashes).register(meters);
     thread.scheduleWithFixedDelay(this::beat, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** This process. */
+  public static Presence of(Settings settings, Database database, String instance, Instant startedAt, Meters meters) {
+    return new Presence(new ProcessTable(database), new Self(instance, Machine.name(), ProcessHandle.current().pid(),
+        settings.text("management.host") + ":" + settings.port("management.port"), Version.TEXT, startedAt), meters);
   }
 
   /** From now on it runs this generation. */
