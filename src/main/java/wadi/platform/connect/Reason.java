@@ -6,7 +6,11 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Why a neighbour cannot be reached, in words for the person who has to mend it. */
@@ -17,35 +21,30 @@ final class Reason {
   private Reason() {}
 
   static String of(Throwable failure) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      String plain = plain(e);
-      if (plain != null) {
-        return plain;
-      }
-    }
-    Throwable said = failure;
-    while (said.getMessage() == null && said.getCause() != null) {
-      said = said.getCause();
-    }
-    return said.getMessage() == null ? said.getClass().getSimpleName() : line(said.getMessage());
+    return chain(failure).anyMatch(e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException) ? "no host of this name is known"
+        : chain(failure).map(Reason::plain).flatMap(Optional::stream).findFirst()
+            .or(() -> chain(failure).map(Throwable::getMessage).filter(Objects::nonNull).findFirst().map(Reason::line))
+            .orElseGet(() -> failure.getClass().getSimpleName());
+  }
+
+  private static Stream<Throwable> chain(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
   static String late(Duration limit) {
     return "no answer within %d s".formatted(limit.toSeconds());
   }
 
-  /** Null when its own words, or those of its cause, are better. */
-  private static String plain(Throwable e) {
-    if (e instanceof UnknownHostException || e instanceof UnresolvedAddressException) {
-      return "no host of this name is known";
-    } else if (e instanceof SocketTimeoutException || e instanceof HttpTimeoutException) {
-      return "no answer in time";
-    } else if (e instanceof ConnectException && !(e.getCause() instanceof UnresolvedAddressException)) {
-      return "nothing listens there, or it is kept away: " + (e.getMessage() == null ? "connection refused" : line(e.getMessage()));
+  /** Empty when its own words, or those of its cause, are better. */
+  private static Optional<String> plain(Throwable e) {
+    if (e instanceof SocketTimeoutException || e instanceof HttpTimeoutException || e instanceof TimeoutException) {
+      return Optional.of("no answer in time");
+    } else if (e instanceof ConnectException) {
+      return Optional.of("nothing listens there, or it is kept away: " + (e.getMessage() == null ? "connection refused" : line(e.getMessage())));
     } else if (e instanceof SSLException) {
-      return "TLS: " + line(String.valueOf(e.getMessage()));
+      return Optional.of("TLS: " + line(String.valueOf(e.getMessage())));
     }
-    return null;
+    return Optional.empty();
   }
 
   private static String line(String text) {

@@ -45,7 +45,7 @@ class NeighboursTest {
 
   @Test
   void a_database_is_logged_in_to_and_its_password_is_not_shown() {
-    environment.put("DATABASE_URL", database.server().url() + "&password=hidden");
+    environment.put("DATABASE_URL", database.server().url() + "?ApplicationName=hidden");
     environment.put("DATABASE_USER", database.server().user());
     environment.put("DATABASE_PASSWORD", database.server().password());
     Reached good = reach("database");
@@ -102,7 +102,7 @@ class NeighboursTest {
     EmbeddedArtemis broker = EmbeddedArtemis.start(folder, port);
     try {
       assertThat(reach("artemis").failure()).isEmpty();
-      assertThat(reach("artemis").neighbour().address()).isEqualTo("tcp://127.0.0.1:" + port);
+      assertThat(reach("artemis").neighbour().address()).isEqualTo("127.0.0.1:" + port);
     } finally {
       broker.close();
     }
