@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,6 +64,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int connect(Path files) {
+    Configurator.setLevel("", "OFF"); // what clients log of a failure is said below, in one line
     try {
       ConnectionList list = ConnectionList.of(Neighbours.of(Settings.load(files, System::getenv)));
       spec.commandLine().getOut().println(list.text());
@@ -70,6 +72,8 @@ final class CheckCommand implements Callable<Integer> {
     } catch (StartupException e) {
       spec.commandLine().getErr().println("wadi: " + e.getMessage());
       return 1;
+    } finally {
+      Configurator.setLevel("", "WARN");
     }
   }
 

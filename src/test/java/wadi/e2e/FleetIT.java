@@ -116,7 +116,7 @@ class FleetIT {
 
     assertThat(ended.code()).as(ended.output()).isEqualTo(1);
     String name = ":" + third.port("MANAGEMENT_PORT") + " (process ";
-    assertThat(ended.output()).contains(name).contains("refused. Nothing was changed on any process.").contains("perhaps");
+    assertThat(ended.output()).startsWith("Refused by ").contains(name).contains("). Nothing was changed on any process.\n", "error: on ", "perhaps");
     for (RunningWadi wadi : all) {
       assertThat(hello(wadi)).isEqualTo(before);
     }

@@ -78,7 +78,7 @@ class FleetReloadTableTest {
     Fault fault = new Fault("routes/a.camel.yaml", 12, "a", "there is no component \"smpt\"", "write smtp");
     ready(id, two);
     fleet.vote(id, three, State.REFUSED, 0, "The files did not pass.", List.of(fault));
-    assertThat(fleet.decide(id)).isEqualTo(new Decision("aborted", "three:9876 (process 1) refused"));
+    assertThat(fleet.decide(id)).isEqualTo(new Decision("aborted", "refused by three:9876 (process 1)"));
     assertThat(fleet.members(id)).filteredOn(member -> member.state() == State.REFUSED).singleElement().extracting(Member::faults).isEqualTo(List.of(fault));
     ready(id, three);
     assertThat(fleet.decide(id).isCommitted()).isFalse();
