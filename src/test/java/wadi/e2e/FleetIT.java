@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,16 +82,17 @@ class FleetIT {
   @Test
   void all_switch_to_the_files_of_the_one_that_is_asked() throws Exception {
     files.greeting("news");
+    new Operator(second).reload();
     JsonNode report = reload(200);
 
     assertThat(report.get("outcome").asText()).isEqualTo("live");
-    assertThat(report.get("processes").findValuesAsText("state")).containsExactly("live", "live", "live");
+    assertThat(report.get("processes").findValuesAsText("state")).containsExactlyInAnyOrder("live", "unchanged", "live");
     report.get("processes").forEach(process -> assertThat(process.get("millis").asLong()).isLessThan(2_000));
     System.out.println("fleet: milliseconds from commit to live: " + report.get("processes").findValuesAsText("millis"));
     for (RunningWadi wadi : List.of(asked, second, third)) {
       assertThat(hello(wadi)).isEqualTo("news");
       JsonNode generation = new Operator(asked).generation(new Operator(wadi).running());
-      assertThat(generation.get("way").asText()).isEqualTo("fleet");
+      assertThat(generation.get("way").asText()).isEqualTo(wadi == second ? "reload" : "fleet");
       assertThat(generation.get("actor").asText()).isEqualTo("alice@desk");
     }
     assertThat(third.output()).contains("Give every process the same files.");
@@ -99,6 +101,11 @@ class FleetIT {
     assertThat(status.output()).contains("All 3 processes that are up run the same files.").containsPattern(" all +\\d+ +" + report.get("hash").asText() + " .* up\n");
     await().atMost(PATIENCE).until(() -> new Operator(second).metric("runtime_generations_distinct") == 1);
     assertThat(reload(200).get("detail").asText()).contains("runs these files already. So do all 3 processes.");
+
+    files.greeting("later");
+    new Operator(asked).reload();
+    assertThat(reload(200).get("detail").asText()).contains("runs these files already. So do all 3 processes, ");
+    assertThat(hello()).containsOnly("later");
   }
 
   @Test
@@ -116,6 +123,7 @@ class FleetIT {
     assertThat(hello()).isEqualTo(before);
     assertThat(outcomes()).doesNotContain("began");
     assertThat(new Operator(second).lastReload().get("state").asText()).isEqualTo("REFUSED");
+    await().atMost(PATIENCE).until(() -> copiesOfFiles(second) == 1);
   }
 
   @Test
@@ -146,6 +154,13 @@ class FleetIT {
     assertThat(status.code()).as(status.output()).isEqualTo(1);
     assertThat(status.output()).contains("DIFFERENT FILES RUN: ").doesNotContain("gone");
     await().atMost(PATIENCE).until(() -> new Operator(asked).metric("runtime_generations_distinct") == 2);
+  }
+
+  /** Each generation has one, until it is closed. */
+  private static long copiesOfFiles(RunningWadi wadi) throws Exception {
+    try (Stream<Path> all = Files.list(wadi.data().resolve("generations"))) {
+      return all.filter(Files::isDirectory).count();
+    }
   }
 
   /** With files as they are on the first; while generations drain it waits. */

@@ -36,9 +36,10 @@ public final class ProcessTable {
     this.database = database;
   }
 
-  /** Adds it; what ran before it on this data directory has ended, or there would be no lock. Returns its id. */
+  /** Adds it; what ran before it on this data directory and port has ended, or there would be no lock. Returns its id. */
   public long enter(Self self, Doing now) {
-    database.sql().sql("delete from process where instance = ? and host = ?").params(self.instance(), self.host()).update();
+    database.sql().sql("delete from process where instance = ? and host = ? and management = ?")
+        .params(self.instance(), self.host(), self.management()).update();
     return database.sql().sql("""
         insert into process (instance, host, pid, management, version, started_at, roles, state, generation, hash)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""")

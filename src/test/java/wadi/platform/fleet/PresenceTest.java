@@ -97,6 +97,17 @@ class PresenceTest {
   }
 
   @Test
+  void a_copied_data_directory_makes_two_processes_and_not_one_that_flickers() throws IOException {
+    one.runs("all", 14, "aaa");
+    try (Presence copy = presence("a", 9_999, new Meters())) {
+      copy.runs("all", 15, "aaa");
+      one.beat();
+      copy.beat();
+      assertThat(all().at("/processes").findValuesAsText("generation")).containsExactly("14", "15");
+    }
+  }
+
+  @Test
   void one_whose_row_was_swept_is_back_by_itself() {
     one.runs("all", 14, "aaa");
     long before = one.id().orElseThrow();
