@@ -5,9 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import wadi.platform.Version;
 
 /** The command line: {@code ./wadi COMMAND}. */
-@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi 0.1.0",
+@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi " + Version.TEXT,
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, ParkedCommand.class,
         ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class, GenerationsCommand.class, SendCommand.class,
