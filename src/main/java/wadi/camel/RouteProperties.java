@@ -1,7 +1,15 @@
 package wadi.camel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Channel;
+import wadi.camel.files.Nearest;
+import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
@@ -14,6 +22,7 @@ public final class RouteProperties {
 
   /** @throws StartupException names the property, its value and what would be right */
   public static void check(Settings settings) {
+    roles(settings);
     settings.choice("fraud.mode", "rules", "sample");
     settings.choice("intake.http.replies", "wadi", "original");
     settings.choice("intake.journal", "all", "held");
@@ -32,5 +41,16 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
+  }
+
+  private static void roles(Settings settings) {
+    try (Stream<Path> folders = Files.list(settings.home().resolve("routes"))) {
+      List<String> groups = folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
+      Roles.of(settings).unknown(groups).stream().findFirst().ifPresent(wrong -> {
+        throw new StartupException("The property roles names \"%s\", which is no folder of routes/: %s".formatted(wrong, Nearest.hint(wrong, groups)));
+      });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

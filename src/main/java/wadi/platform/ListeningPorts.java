@@ -24,7 +24,7 @@ final class ListeningPorts {
     ports.check(settings.text("http.host"), "http.port");
     ports.check(settings.text("management.host"), "management.port");
     ports.check(LOOPBACK, "broker.artemis.port");
-    if (settings.flag("inbox.enabled")) {
+    if (Platform.hasInbox(settings)) {
       ports.check(LOOPBACK, "inbox.smtp-port");
     }
   }

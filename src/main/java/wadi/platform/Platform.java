@@ -37,6 +37,7 @@ public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
   private final Settings settings;
+  private final Roles roles;
   private final Clock clock = Clock.systemUTC();
   private final Doorbells doorbells = new Doorbells();
   private final AtomicLong sampleChecks = new AtomicLong();
@@ -60,6 +61,7 @@ public final class Platform implements AutoCloseable {
 
   private Platform(Settings settings) {
     this.settings = settings;
+    this.roles = Roles.of(settings);
     ListeningPorts.check(settings);
     int velocityKeys = settings.number("fraud.velocity.max-keys", 1_000, 10_000_000);
     data = later(DataDirectory.open(settings.path("data.dir")));
@@ -91,7 +93,7 @@ public final class Platform implements AutoCloseable {
       later(BacklogGauges.start(meters, new Backlog(database)));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
-      if (settings.flag("inbox.enabled")) {
+      if (hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
       }
     } catch (RuntimeException | Error e) {
@@ -107,6 +109,11 @@ public final class Platform implements AutoCloseable {
    */
   public static Platform start(Settings settings) {
     return new Platform(settings);
+  }
+
+  /** Where nothing is delivered, nobody sends mails to it. */
+  static boolean hasInbox(Settings settings) {
+    return settings.flag("inbox.enabled") && Roles.of(settings).has("delivery");
   }
 
   private <T extends AutoCloseable> T later(T part) {
@@ -127,6 +134,11 @@ public final class Platform implements AutoCloseable {
 
   public Settings settings() {
     return settings;
+  }
+
+  /** What this process does of all that Wadi does. */
+  public Roles roles() {
+    return roles;
   }
 
   public Clock clock() {

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import wadi.platform.http.Problem;
 import wadi.platform.meters.HttpMeters;
@@ -49,9 +48,9 @@ final class HttpEdge {
   }
 
   /** Clients such as curl name a form type for any body: each path that takes one content type is given it. */
-  void learnPaths(CamelContext context) {
-    for (Endpoint endpoint : context.getEndpoints()) {
-      if (endpoint instanceof PlatformHttpEndpoint http) {
+  void learnPaths(List<Route> routes) {
+    for (Route route : routes) {
+      if (route.getConsumer().getEndpoint() instanceof PlatformHttpEndpoint http) {
         patterns.put(http.getPath(), http.getPath());
         patterns.put(http.getPath().replaceAll("\\{([^/}]+)}", ":$1"), http.getPath()); // as Vert.x writes it
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
