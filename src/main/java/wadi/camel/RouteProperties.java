@@ -2,6 +2,7 @@ package wadi.camel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import wadi.camel.files.Nearest;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.http.HostCheck;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -23,7 +25,14 @@ public final class RouteProperties {
   /** @throws StartupException names the property, its value and what would be right */
   public static void check(Settings settings) {
     roles(settings);
-    settings.choice("fraud.mode", "rules", "sample");
+    settings.choice("fraud.mode", "rules", "sample", "remote");
+    settings.choice("fraud.remote.fallback", "rules", "hold", "pass");
+    settings.duration("fraud.remote.timeout");
+    settings.number("fraud.remote.connections", 1, 10_000);
+    settings.number("fraud.remote.breaker.calls", 1, 10_000);
+    settings.number("fraud.remote.breaker.failed-percent", 1, 100);
+    settings.number("fraud.remote.breaker.open-seconds", 1, 3_600);
+    remote(settings);
     settings.choice("intake.http.replies", "wadi", "original");
     settings.choice("intake.journal", "all", "held");
     settings.choice("broker", "artemis");
@@ -41,6 +50,19 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
+  }
+
+  /** A process that asks itself would do so without an end. */
+  private static void remote(Settings settings) {
+    URI url = URI.create(settings.text("fraud.remote.url"));
+    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+      throw new StartupException("The property fraud.remote.url is \"%s\"; it must be an address such as http://fraud:8080/service/fraudpolice/api/v1/transaction/."
+          .formatted(url));
+    }
+    boolean here = url.getPort() == settings.port("http.port") && (HostCheck.isLoopback(url.getHost()) || url.getHost().equals(settings.text("http.host")));
+    if (settings.text("fraud.mode").equals("remote") && here && Roles.of(settings).has("fraud")) {
+      throw new StartupException("The property fraud.remote.url leads to this process itself: give it the address of another one, or set roles without fraud.");
+    }
   }
 
   private static void roles(Settings settings) {
