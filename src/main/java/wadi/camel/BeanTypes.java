@@ -3,8 +3,11 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import wadi.camel.alerting.Alerts;
+import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.broker.FirstSightings;
+import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
@@ -28,6 +31,7 @@ public final class BeanTypes {
       Map.entry("brokerHeaders", HeaderAllowList.class),
       Map.entry("databaseTransaction", InTransaction.class),
       Map.entry("brokerTransaction", InTransaction.class),
+      Map.entry("rabbitmqConfirms", InTransaction.class),
       Map.entry("intake", Intake.class),
       Map.entry("idempotency", Idempotency.class),
       Map.entry("journal", Journal.class),
@@ -37,6 +41,9 @@ public final class BeanTypes {
       Map.entry("remoteScreening", RemoteScreening.class),
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
+      Map.entry("originalAlerts", OriginalAlerts.class),
+      Map.entry("firstSightings", FirstSightings.class),
+      Map.entry("kafkaRecords", KafkaRecords.class),
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),
       Map.entry("mails", Mails.class),

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import wadi.camel.alerting.Alerts;
+import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.broker.FirstSightings;
+import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Mails;
@@ -57,10 +60,11 @@ public final class Beans {
     beans.put("exclusive", HandOver.EXCLUSIVE);
     beans.put("competing", HandOver.COMPETING);
     beans.put("transactionHttpHeaders", new HeaderAllowList("traceparent", "Idempotency-Key").lettingOut("Retry-After"));
-    beans.put("brokerHeaders", new HeaderAllowList("traceparent"));
+    beans.put("brokerHeaders", new HeaderAllowList(Components.FROM_PRODUCERS));
     beans.put("databaseTransaction", new InTransaction(ports.databaseTransactions()));
     beans.put("brokerTransaction", new InTransaction(ports.brokerTransactions()));
-    beans.put("intake", new Intake(ports.ids(), ports.clock(), ports.cardKey()));
+    beans.put("rabbitmqConfirms", new InTransaction(ports.rabbitmqConfirms()));
+    beans.put("intake", new Intake(ports.ids(), ports.clock(), ports.cardKey(), settings.size("intake.message-limit")));
     beans.put("idempotency", new Idempotency(ports.idempotencyKeys(), ports.cardKey(), json,
         settings.duration("intake.idempotency.reservation"),
         new Patience(settings.duration("intake.idempotency.wait"), settings.number("http.workers", 1, 1_000))));
@@ -71,6 +75,9 @@ public final class Beans {
     beans.put("remoteScreening", new RemoteScreening(rules));
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
+    beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings));
+    beans.put("firstSightings", new FirstSightings(ports.seenMessages()));
+    beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));
     beans.put("mails", new Mails());

@@ -13,6 +13,8 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mustache.MustacheComponent;
+import wadi.camel.broker.KafkaClients;
+import wadi.camel.broker.RabbitComponent;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.delivery.KeptMailConfiguration;
 import wadi.camel.meters.MeasuringComponent;
@@ -20,11 +22,15 @@ import wadi.camel.outbox.OutboxComponent;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
-import wadi.platform.broker.BrokerConnection;
+import wadi.platform.broker.BrokerConnections;
+import wadi.platform.broker.JmsConnection;
 import wadi.platform.postgres.OutboxTable;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
+  /** What is read of the headers of messages on brokers. */
+  static final String[] FROM_PRODUCERS = {"traceparent", "Idempotency-Key"};
+
   private static final int HTTP_CONNECTIONS = 16;
 
   private Components() {}
@@ -38,12 +44,15 @@ public final class Components {
   }
 
   /** Those that lead to the database, to brokers, to providers and to the meters. */
-  public static Map<String, Component> outside(Platform platform, BrokerConnection broker, Settings settings) {
+  public static Map<String, Component> outside(Platform platform, BrokerConnections brokers, Settings settings) {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("outbox", new OutboxComponent(new OutboxTable(platform.database(), platform.doorbells()), platform.doorbells()));
     components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")))));
-    components.put("jms", jms(broker));
+    components.put("jms", jms(brokers.jms()));
+    components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),
+        new HeaderAllowList(FROM_PRODUCERS)));
+    components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS)));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform));
     components.put("fraud-http", fraud(settings));
@@ -66,7 +75,7 @@ public final class Components {
   }
 
   /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */
-  private static JmsComponent jms(BrokerConnection broker) {
+  private static JmsComponent jms(JmsConnection broker) {
     JmsComponent jms = JmsComponent.jmsComponent(broker.sessions());
     jms.setAcceptMessagesWhileStopping(true);
     return jms;

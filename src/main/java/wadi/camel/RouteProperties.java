@@ -35,7 +35,8 @@ public final class RouteProperties {
     remote(settings);
     settings.choice("intake.http.replies", "wadi", "original");
     settings.choice("intake.journal", "all", "held");
-    settings.choice("broker", "artemis");
+    settings.choice("broker", "artemis", "rabbitmq", "kafka");
+    brokers(settings);
     settings.number("intake.json.max-depth", 4, 1_000);
     settings.number("intake.json.max-tokens", 100, 1_000_000);
     settings.duration("intake.idempotency.reservation");
@@ -73,6 +74,24 @@ public final class RouteProperties {
       });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void brokers(Settings settings) {
+    Stream.of("artemis", "rabbitmq", "kafka").forEach(broker -> {
+      settings.flag("intake." + broker + ".enabled");
+      settings.flag("alerting." + broker + ".enabled");
+    });
+    settings.number("intake.artemis.consumers", 1, 100);
+    settings.number("intake.rabbitmq.consumers", 1, 100);
+    settings.number("alerting.rabbitmq.consumers", 1, 100);
+    settings.number("rabbitmq.prefetch", 1, 10_000);
+    settings.choice("rabbitmq.queue-type", "classic", "quorum");
+    settings.number("errors.retries", 0, 100);
+    settings.size("intake.message-limit");
+    if (settings.flag("alerting.compatible-publish") && settings.flag("alerting.alertman.enabled")) {
+      throw new StartupException("With alerting.compatible-publish and alerting.alertman.enabled both true Wadi would read the alerts it has "
+          + "published itself, and send them twice: set one of them to false.");
     }
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import wadi.platform.broker.Brokers;
 
 /** Asks for each port before anything starts: a port in use is the commonest mistake, and cheap to find. */
 final class ListeningPorts {
@@ -23,7 +24,9 @@ final class ListeningPorts {
     ListeningPorts ports = new ListeningPorts(settings);
     ports.check(settings.text("http.host"), "http.port");
     ports.check(settings.text("management.host"), "management.port");
-    ports.check(LOOPBACK, "broker.artemis.port");
+    if (Brokers.isInside(settings)) {
+      ports.check(LOOPBACK, "broker.artemis.port");
+    }
     if (Platform.hasInbox(settings)) {
       ports.check(LOOPBACK, "inbox.smtp-port");
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
-import wadi.platform.broker.EmbeddedArtemis;
+import wadi.platform.broker.Brokers;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
@@ -43,12 +43,13 @@ public final class Platform implements AutoCloseable {
   private final AtomicLong sampleChecks = new AtomicLong();
   private final Deque<AutoCloseable> closeLast = new ArrayDeque<>();
   private final DataDirectory data;
+  private final String instance;
   private final CardKey cardKey;
   private final ParkingKey parkingKey;
   private final OperationsToken operationsToken;
   private final Meters meters;
   private final HttpServers http;
-  private final EmbeddedArtemis broker;
+  private final Brokers brokers;
   private final Database database;
   private final IdLease ids;
   private final TransactionTable transactions;
@@ -69,15 +70,15 @@ public final class Platform implements AutoCloseable {
       cardKey = CardKey.of(settings, data);
       parkingKey = ParkingKey.of(settings, cardKey);
       operationsToken = OperationsToken.of(settings, data);
-      String instance = data.secret("instance", () -> DataDirectory.random(8));
+      instance = data.secret("instance", () -> DataDirectory.random(8));
       Parallel parts = new Parallel();
       CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(this::startPostgres);
-      CompletableFuture<EmbeddedArtemis> artemis = parts.start(this::startBroker);
+      CompletableFuture<Brokers> brokersInside = parts.start(() -> Brokers.start(settings, data.privateFolder("broker")));
       CompletableFuture<HttpServers> servers = parts.start(() -> new HttpServers(settings.number("http.workers", 1, 1_000)));
       CompletableFuture<Meters> registry = parts.start(Meters::new);
       CompletableFuture<Database> pool = parts.startAfter(postgres, inside -> Database.connect(settings, inside));
       parts.awaitEach(part -> closeLast.push(part));
-      broker = artemis.join();
+      brokers = brokersInside.join();
       http = servers.join();
       meters = registry.join();
       database = pool.join();
@@ -121,12 +122,6 @@ public final class Platform implements AutoCloseable {
     return part;
   }
 
-  private EmbeddedArtemis startBroker() {
-    EmbeddedArtemis artemis = EmbeddedArtemis.start(data.privateFolder("broker"), settings.port("broker.artemis.port"));
-    artemis.declareQueue(settings.text("alerting.artemis.queue"));
-    return artemis;
-  }
-
   /** Empty when the database is somebody else's. */
   private Optional<EmbeddedPostgres> startPostgres() {
     return settings.optional("database.url").isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(data.resolve("postgres")));
@@ -162,6 +157,11 @@ public final class Platform implements AutoCloseable {
     return data.privateFolder(name);
   }
 
+  /** What tells this process from others that share its database: a word kept in the data directory. */
+  public String instance() {
+    return instance;
+  }
+
   public CardKey cardKey() {
     return cardKey;
   }
@@ -179,8 +179,8 @@ public final class Platform implements AutoCloseable {
     return http;
   }
 
-  public EmbeddedArtemis broker() {
-    return broker;
+  public Brokers brokers() {
+    return brokers;
   }
 
   public Database database() {

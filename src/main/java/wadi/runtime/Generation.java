@@ -19,7 +19,7 @@ import wadi.camel.errors.RouteFailures;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Settings;
 import wadi.platform.Roles;
-import wadi.platform.broker.BrokerConnection;
+import wadi.platform.broker.BrokerConnections;
 
 /** One complete Camel application made from one snapshot of the files. */
 public final class Generation {
@@ -29,7 +29,7 @@ public final class Generation {
   private final Files files;
   private final Main main;
   private final HttpEdge edge;
-  private final BrokerConnection broker;
+  private final BrokerConnections broker;
   private final Roles roles;
   private final RouteFailures failures = new RouteFailures(System::nanoTime);
 
@@ -49,7 +49,7 @@ public final class Generation {
   }
 
   /** Over what it meets the outside, each its own. */
-  record Edges(HttpEdge http, BrokerConnection broker) {}
+  record Edges(HttpEdge http, BrokerConnections broker) {}
 
   Generation(long number, Files files, Main main, Edges edges) {
     this.number = number;

@@ -20,7 +20,7 @@ import wadi.camel.files.InvalidFiles;
 import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
-import wadi.platform.broker.BrokerConnection;
+import wadi.platform.broker.BrokerConnections;
 
 /** Builds generations: complete Camel applications on the parts of the platform. */
 final class GenerationFactory {
@@ -43,11 +43,12 @@ final class GenerationFactory {
     Settings settings = files.settings();
     HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
     Main main = Blueprint.main();
-    BrokerConnection broker = platform.broker().connect();
+    BrokerConnections broker = platform.brokers().connect(settings, "wadi-" + number);
     Generation generation = new Generation(number, files, main, new Generation.Edges(edge, broker));
     try {
       Blueprint.apply(main, files.snapshot(), settings, new Beans(new GenerationPorts(platform, broker), settings, files.snapshot().folder(), files.rules()));
       main.addOverrideProperty("camel.main.name", "wadi-" + number);
+      main.addOverrideProperty("app.instance", platform.instance());
       bindHttp(main, edge, settings);
       main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, platform.meters()); // where micrometer: steps count
       main.addMainListener(new MainListenerSupport() {

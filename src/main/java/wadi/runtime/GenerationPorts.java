@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 import wadi.platform.Platform;
-import wadi.platform.broker.BrokerConnection;
+import wadi.platform.broker.BrokerConnections;
 import wadi.platform.ports.AlertJournal;
 import wadi.platform.ports.DeadLetters;
 import wadi.platform.ports.IdempotencyKeys;
@@ -16,7 +16,7 @@ import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
-record GenerationPorts(Platform platform, BrokerConnection broker) implements Ports {
+record GenerationPorts(Platform platform, BrokerConnections brokers) implements Ports {
   @Override
   public Clock clock() {
     return platform.clock();
@@ -74,6 +74,11 @@ record GenerationPorts(Platform platform, BrokerConnection broker) implements Po
 
   @Override
   public PlatformTransactionManager brokerTransactions() {
-    return broker.transactions();
+    return brokers.jms().transactions();
+  }
+
+  @Override
+  public PlatformTransactionManager rabbitmqConfirms() {
+    return brokers.rabbit().confirms();
   }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import wadi.platform.Platform;
+import wadi.platform.Settings;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.inbox.InboxPages;
@@ -72,11 +73,19 @@ public final class Management {
     boolean database = platform.database().isUp();
     boolean generation = switchboard.current().isPresent();
     checks.put("database", database ? "UP" : "DOWN");
-    checks.put("broker", platform.broker().isUp() ? "UP" : "DEGRADED");
+    checks.put("brokers", brokers());
     checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
     checks.put("roles", new JsonArray(platform.roles().words()));
     checks.put("reload", new JsonObject(lastReload.health()));
     state(request.response(), database && generation, checks);
+  }
+
+  /** Each one in use. */
+  private JsonObject brokers() {
+    JsonObject states = new JsonObject();
+    Settings settings = switchboard.current().map(generation -> generation.files().settings()).orElse(platform.settings());
+    platform.brokers().reachable(settings).forEach((broker, up) -> states.put(broker, up ? "UP" : "DEGRADED"));
+    return states;
   }
 
   private static void state(HttpServerResponse response, boolean up, JsonObject checks) {

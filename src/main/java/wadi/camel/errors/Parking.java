@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.camel.RoutePath;
@@ -33,17 +34,18 @@ public final class Parking {
 
   /** Keeps the message, by which route it entered, and why nothing could be done with it. */
   public void park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String handledIn, @ExchangeProperty(REPLAY_OF) Long replayOf) {
+      @Variable("reason") String said, @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String handledIn, @ExchangeProperty(REPLAY_OF) Long replayOf) {
     String from = exchange.getFromRouteId();
     String source = Stream.of(RoutePath.failedIn(exchange, failure), handledIn, from).filter(Objects::nonNull).findFirst().orElse("unknown");
     LOG.warn("{} parks a message: {}", source, failure == null ? "its route says so" : Faults.nameOf(failure));
     Passage.parked(exchange);
-    deadLetters.park(new DeadLetter(source, from, replayOf, shown(reason(failure)),
+    deadLetters.park(new DeadLetter(source, from, replayOf, shown(reason(failure, said)),
         preview.of(exchange.getMessage()), OriginalMessage.of(exchange).toBytes()));
   }
 
-  private static String reason(Exception failure) {
-    return failure == null ? "nothing is to be done with it" : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  /** @param said in a variable of this name, by a route that parks a message without a failure */
+  private static String reason(Exception failure, String said) {
+    return failure == null ? Objects.requireNonNullElse(said, "nothing is to be done with it") : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
   private static String shown(String text) {

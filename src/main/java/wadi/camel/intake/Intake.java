@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import wadi.camel.UnusableMessage;
 import wadi.domain.intake.Card;
 import wadi.domain.intake.CardNumbers;
 import wadi.domain.intake.MaskedMessage;
@@ -21,27 +22,38 @@ public final class Intake {
   private final Ids ids;
   private final Clock clock;
   private final CardKey key;
+  private final long limit;
 
-  public Intake(Ids ids, Clock clock, CardKey key) {
+  /** @param limit bytes a message from a broker may have */
+  public Intake(Ids ids, Clock clock, CardKey key, long limit) {
     this.ids = ids;
     this.clock = clock;
     this.key = key;
+    this.limit = limit;
+  }
+
+  /** @throws MessageTooLarge before anything is made of a message that is too large */
+  public void limit(@Body Object body) {
+    long bytes = body instanceof byte[] raw ? raw.length : body instanceof String text ? text.length() : 0;
+    if (bytes > limit) {
+      throw new MessageTooLarge(bytes, limit);
+    }
   }
 
   /**
    * The transaction that the rest of the pipeline sees: its id, when and how it came, the cards in it (masked and
    * fingerprinted) and the message as it was sent, masked.
    *
-   * @throws UnusableTransaction when the message is no object or a key is missing
+   * @throws UnusableMessage when the message is no object or a key is missing
    */
   public Map<String, Object> accept(@Body Object message, @Variable("transport") String transport) {
     if (!(message instanceof Map<?, ?> object)) {
-      throw new UnusableTransaction(List.of(new Problem.At("", "must be a JSON object")));
+      throw new UnusableMessage("a transaction", List.of(new Problem.At("", "must be a JSON object")));
     }
     List<Problem.At> missing = new ArrayList<>();
     REQUIRED.stream().filter(name -> !object.containsKey(name)).forEach(name -> missing.add(new Problem.At("/" + name, "is required")));
     if (!missing.isEmpty()) {
-      throw new UnusableTransaction(missing);
+      throw new UnusableMessage("a transaction", missing);
     }
     MaskedMessage masked = CardNumbers.mask(object, key::fingerprint);
     Map<String, Object> transaction = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.UnusableMessage;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.UnusableNumber;
 import wadi.platform.Faults;
@@ -78,17 +79,17 @@ public final class Refusals {
   private static Problem logged(Exception failure) {
     Problem problem = problem(failure);
     if (problem.status() == 503) {
-      LOG.warn("A transaction was refused, it could not be made durable: {}", Faults.nameOf(failure));
+      LOG.warn("A message was refused, it could not be made durable: {}", Faults.nameOf(failure));
     } else if (problem.status() == 500) {
-      LOG.error("A transaction was refused by an error of ours: {}", Faults.nameOf(failure));
+      LOG.error("A message was refused by an error of ours: {}", Faults.nameOf(failure));
     }
     return problem;
   }
 
   private static Problem problem(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof UnusableTransaction unusable) {
-        return new Problem(422, "Unprocessable Content", "The message is not a transaction.", unusable.errors());
+      if (e instanceof UnusableMessage unusable) {
+        return new Problem(422, "Unprocessable Content", "The message is " + unusable.what() + ".", unusable.errors());
       }
       if (e instanceof RefusedKey refused) {
         return refused.problem();
@@ -109,10 +110,10 @@ public final class Refusals {
         return new Problem(400, "Bad Request", "The body is empty.");
       }
       if (e instanceof RejectedExecutionException || Faults.isPassing(e)) {
-        return new Problem(503, "Service Unavailable", "The transaction could not be made durable. Try again later.");
+        return new Problem(503, "Service Unavailable", "The message could not be made durable. Try again later.");
       }
     }
-    return new Problem(500, "Internal Server Error", "The transaction was not accepted because of an error on our side.");
+    return new Problem(500, "Internal Server Error", "The message was not accepted because of an error on our side.");
   }
 
   private static String at(JsonProcessingException json) {

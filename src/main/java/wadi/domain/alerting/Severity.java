@@ -2,6 +2,7 @@ package wadi.domain.alerting;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How bad an alert is, and with it how soon it must leave. */
 public enum Severity {
@@ -26,13 +27,17 @@ public enum Severity {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The severity of a word, if there is one. */
+  public static Optional<Severity> find(String word) {
+    return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
+  }
+
   /**
    * The severity of a word.
    *
    * @throws IllegalArgumentException when there is none
    */
   public static Severity of(String word) {
-    return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no severity \"" + word + "\""));
+    return find(word).orElseThrow(() -> new IllegalArgumentException("there is no severity \"" + word + "\""));
   }
 }

@@ -82,7 +82,7 @@ public final class EmbeddedArtemis implements AutoCloseable {
     config.setMaxDiskUsage(-1); // otherwise producers block, silently, on a disk that is 90 % full
     try {
       config.addAcceptorConfiguration("vm", VM);
-      config.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port + "?protocols=CORE");
+      config.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port + "?protocols=CORE,AMQP,MQTT,STOMP");
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -102,8 +102,8 @@ public final class EmbeddedArtemis implements AutoCloseable {
   }
 
   /** A connection of its own for whoever asks, made when it is first used. */
-  public BrokerConnection connect() {
-    return new BrokerConnection(new ActiveMQConnectionFactory(VM));
+  public JmsConnection connect() {
+    return new JmsConnection(new ActiveMQConnectionFactory(VM));
   }
 
   /** For tests of what happens when it stops by itself. */

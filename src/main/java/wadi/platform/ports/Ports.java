@@ -35,4 +35,7 @@ public interface Ports {
   PlatformTransactionManager databaseTransactions();
 
   PlatformTransactionManager brokerTransactions();
+
+  /** Batches that RabbitMQ has confirmed when they commit. */
+  PlatformTransactionManager rabbitmqConfirms();
 }

@@ -15,7 +15,7 @@ public final class AlertTable implements AlertJournal {
   @Override
   public void store(long id, Long transactionId, String kind, String severity, Instant raisedAt, String body) {
     database.sql().sql("""
-        insert into alert (id, transaction_id, kind, severity, raised_at, body) values (?, ?, ?, ?, ?, ?::jsonb)""")
+        insert into alert (id, transaction_id, kind, severity, raised_at, body) values (?, ?, ?, ?, ?, ?::jsonb) on conflict (id) do nothing""")
         .params(id, transactionId, kind, severity, Timestamp.from(raisedAt), body).update();
   }
 }

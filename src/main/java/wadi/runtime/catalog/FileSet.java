@@ -23,6 +23,9 @@ import wadi.runtime.files.SourceFiles;
 
 /** The files of one folder that make a generation, read once. */
 final class FileSet {
+  /** Properties that stand in no file: a running Wadi gives them. */
+  static final Set<String> GIVEN = Set.of("app.dir", "app.instance");
+
   private static final Pattern TEXT = Pattern.compile(".*\\.(ya?ml|properties|mustache|csv|txt|md|html?|json|sql|xml|xsd|xslt?|jq)", Pattern.CASE_INSENSITIVE);
 
   private final Path folder;
@@ -85,7 +88,7 @@ final class FileSet {
     properties.sort(Comparator.comparing((PropertyFile p) -> !p.name().equals("application.properties")).thenComparing(PropertyFile::name));
     List<Map<String, String>> layers = new ArrayList<>();
     for (PropertyFile file : properties) {
-      Map<String, String> layer = layers.isEmpty() ? new HashMap<>(Map.of("app.dir", folder.toString())) : new HashMap<>(layers.get(0));
+      Map<String, String> layer = layers.isEmpty() ? new HashMap<>(Map.of("app.dir", folder.toString(), "app.instance", "instance")) : new HashMap<>(layers.get(0));
       file.entries().values().forEach(entry -> layer.put(entry.key(), entry.value()));
       layers.add(layer);
     }

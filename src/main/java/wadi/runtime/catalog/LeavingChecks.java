@@ -12,6 +12,8 @@ final class LeavingChecks {
   private static final Set<String> ADDRESSES = Set.of("host", "port", "brokers", "addresses", "cron", "schedule", "queues", "routingKey",
       "destination", "groupId", "username", "from", "to", "cc", "bcc", "replyTo");
   private static final Set<String> HTTP = Set.of("http", "https", "vertx-http");
+  /** RabbitMQ's exchange without a name, where a routing key is the name of a queue. */
+  private static final String DEFAULT_EXCHANGE = "spring-rabbitmq:default";
   private static final String KINDS = "^(queue|topic|temp-queue|temp-topic):";
 
   private LeavingChecks() {}
@@ -38,6 +40,9 @@ final class LeavingChecks {
 
   /** Of a web address only the host counts: the path is the provider's interface. */
   private static void address(Endpoint endpoint, String scheme, Findings findings) {
+    if (Endpoint.path(endpoint.uri()).equals(DEFAULT_EXCHANGE)) {
+      return;
+    }
     String rest = Endpoint.rest(endpoint.uri()).replaceFirst(KINDS, "");
     String address = HTTP.contains(scheme) ? rest.replaceFirst("/.*", "") : rest;
     if (Placeholders.without(address).matches(".*[A-Za-z0-9].*")) {

@@ -64,7 +64,7 @@ final class PropertyChecks {
   /** @param parameters of the template around it, which it may have been meant to name */
   private void use(Findings findings, int line, Placeholders.Use use, Set<String> parameters) {
     used.add(use.key());
-    if (use.isFunction() || declared.containsKey(use.key()) || use.key().equals("app.dir")) {
+    if (use.isFunction() || declared.containsKey(use.key()) || FileSet.GIVEN.contains(use.key())) {
       return;
     }
     String near = Nearest.one(use.key(), parameters).or(() -> Nearest.one(use.key(), declared.keySet())).map(n -> "write: {{" + n + "}}")

@@ -85,6 +85,7 @@ final class Twin implements AutoCloseable {
 
   private void start(Settings settings, Differences differences, CompletableFuture<RuleBook> rules) throws Exception {
     Blueprint.apply(main, snapshot, settings, new Beans(ports.ports(), settings, snapshot.folder(), rules));
+    main.addOverrideProperty("app.instance", "spec");
     differences.properties().forEach(main::addOverrideProperty);
     main.addOverrideProperty("camel.main.autoConfigurationFailFast", "false"); // stand-ins have no options to be configured
     main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
@@ -102,6 +103,10 @@ final class Twin implements AutoCloseable {
 
   private void prepare(CamelContext context, Differences differences) {
     ((DefaultCamelContext) context).setManagementName("wadi-twin-" + BUILT.incrementAndGet());
+    ((DefaultCamelContext) context).setRouteFilter(route -> {
+      route.setPrecondition(null); // a laptop checks production's routes too
+      return true;
+    });
     PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
     properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
     properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);

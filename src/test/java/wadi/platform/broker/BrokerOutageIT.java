@@ -74,7 +74,7 @@ class BrokerOutageIT {
     Path elsewhere = folder.resolve("data/broker/elsewhere");
     Files.move(journal, elsewhere);
     Files.writeString(journal, "no disk here");
-    wadi.platform().broker().server().stop();
+    wadi.platform().brokers().inside().orElseThrow().server().stop();
     held.addAll(hold(20));
     assertThat(status("broker")).isEqualTo("DEGRADED");
     assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
@@ -90,7 +90,7 @@ class BrokerOutageIT {
 
   @Test
   void connections_that_break_are_made_again() throws Exception {
-    var broker = wadi.platform().broker().server().getActiveMQServerControl();
+    var broker = wadi.platform().brokers().inside().orElseThrow().server().getActiveMQServerControl();
     List<Long> held = new ArrayList<>(mailed());
     held.addAll(hold(5));
     for (int times = 0; times < 3; times++) {

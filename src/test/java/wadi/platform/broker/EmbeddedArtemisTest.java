@@ -49,7 +49,7 @@ class EmbeddedArtemisTest {
   void sends_all_of_a_transaction_or_nothing_and_takes_clients_on_its_port() throws Exception {
     try (EmbeddedArtemis artemis = EmbeddedArtemis.start(directory, port)) {
       artemis.declareQueue("alerts");
-      BrokerConnection broker = artemis.connect();
+      JmsConnection broker = artemis.connect();
       JmsTemplate jms = new JmsTemplate(broker.sessions());
       jms.setSessionTransacted(true);
       TransactionTemplate transaction = new TransactionTemplate(broker.transactions());

@@ -6,16 +6,16 @@ import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * One connection to the broker for one generation of routes. When it is closed, whatever was taken over it and is not acknowledged
+ * One connection to Artemis for one generation of routes. When it is closed, whatever was taken over it and is not acknowledged
  * goes back to its queue at once, also when whoever has taken it never returns.
  */
-public final class BrokerConnection implements AutoCloseable {
+public final class JmsConnection implements AutoCloseable {
   private static final int SESSIONS_KEPT = 20;
 
   private final CachingConnectionFactory sessions;
   private final JmsTransactionManager transactions;
 
-  BrokerConnection(ConnectionFactory broker) {
+  JmsConnection(ConnectionFactory broker) {
     sessions = new CachingConnectionFactory(broker);
     sessions.setSessionCacheSize(SESSIONS_KEPT);
     sessions.setCacheConsumers(false);

@@ -1,0 +1,18 @@
+package wadi.camel.broker;
+
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.component.kafka.KafkaConstants;
+import wadi.platform.postgres.OutboxTable;
+
+/** Named in YAML as {@code kafkaRecords}. */
+public final class KafkaRecords {
+  /** The messages of a batch as records with their keys, which {@code kafka:} publishes together. */
+  public List<Exchange> of(@Body List<OutboxTable.Message> batch, CamelContext context) {
+    return batch.stream().map(message -> ExchangeBuilder.anExchange(context).withBody(message.value())
+        .withHeader(KafkaConstants.KEY, message.key()).build()).toList();
+  }
+}

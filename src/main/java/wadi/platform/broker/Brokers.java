@@ -1,0 +1,116 @@
+package wadi.platform.broker;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import wadi.platform.Roles;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
+
+/** The brokers Wadi works with: Artemis, inside unless {@code artemis.url} leads to another, RabbitMQ and Kafka. */
+public final class Brokers implements AutoCloseable {
+  private static final int ANSWERS_WITHIN_MILLIS = 1_000;
+
+  private final Optional<EmbeddedArtemis> inside;
+
+  private Brokers(Optional<EmbeddedArtemis> inside) {
+    this.inside = inside;
+  }
+
+  /** Starts the broker inside if something uses it. Others need not be there yet. */
+  public static Brokers start(Settings settings, Path directory) {
+    settings.choice("broker", "artemis", "rabbitmq", "kafka");
+    if (!isInside(settings)) {
+      return new Brokers(Optional.empty());
+    }
+    EmbeddedArtemis artemis = EmbeddedArtemis.start(directory, settings.port("broker.artemis.port"));
+    artemis.declareQueue(settings.text("alerting.artemis.queue"));
+    artemis.declareQueue(settings.text("intake.artemis.queue"));
+    return new Brokers(Optional.of(artemis));
+  }
+
+  /** Whether a broker is started inside. */
+  public static boolean isInside(Settings settings) {
+    return settings.optional("artemis.url").isEmpty() && uses(settings, "artemis");
+  }
+
+  /** Whether messages travel over this broker, to or from this process: {@code artemis}, {@code rabbitmq} or {@code kafka}. */
+  public static boolean uses(Settings settings, String broker) {
+    Roles roles = Roles.of(settings);
+    boolean alertman = broker.equals("rabbitmq") && (settings.flag("alerting.alertman.enabled") || settings.flag("alerting.compatible-publish"));
+    boolean alerts = alertman || settings.text("broker").equals(broker) || settings.flag("alerting." + broker + ".enabled");
+    return alerts && roles.has("alerting") || settings.flag("intake." + broker + ".enabled") && roles.has("intake");
+  }
+
+  /**
+   * Connections for one generation.
+   *
+   * @param generation its properties
+   * @param name what the brokers call it
+   */
+  public BrokerConnections connect(Settings generation, String name) {
+    return new BrokerConnections(inside.map(EmbeddedArtemis::connect).orElseGet(() -> new JmsConnection(remote(generation))),
+        new RabbitConnection(generation, name));
+  }
+
+  private static ActiveMQConnectionFactory remote(Settings settings) {
+    String url = settings.optional("artemis.url").orElse("tcp://127.0.0.1:" + settings.port("broker.artemis.port"));
+    try {
+      return new ActiveMQConnectionFactory(url, settings.optional("artemis.user").orElse(null), settings.optional("artemis.password").orElse(null));
+    } catch (RuntimeException e) {
+      throw new StartupException("The property artemis.url must be like tcp://host:61616.", e);
+    }
+  }
+
+  /** Each broker in use by these properties, with whether it can be reached. It takes at most a second. */
+  public Map<String, Boolean> reachable(Settings settings) {
+    Map<String, Boolean> states = new LinkedHashMap<>();
+    Stream.of("artemis", "rabbitmq", "kafka").filter(broker -> uses(settings, broker)).toList().parallelStream()
+        .map(broker -> Map.entry(broker, isReachable(settings, broker))).toList().forEach(state -> states.put(state.getKey(), state.getValue()));
+    return states;
+  }
+
+  private boolean isReachable(Settings settings, String broker) {
+    if (broker.equals("artemis") && inside.isPresent()) {
+      return inside.get().isUp();
+    }
+    return Stream.of(addresses(settings, broker).split(",")).anyMatch(Brokers::accepts);
+  }
+
+  /** {@code host:port} of the servers of a broker, divided by commas. */
+  public static String addresses(Settings settings, String broker) {
+    return switch (broker) {
+      case "rabbitmq" -> RabbitAddress.nodes(settings);
+      case "kafka" -> KafkaAddress.servers(settings);
+      default -> settings.optional("artemis.url").map(URI::create).map(uri -> uri.getHost() + ":" + uri.getPort())
+          .orElse("127.0.0.1:" + settings.text("broker.artemis.port"));
+    };
+  }
+
+  private static boolean accepts(String address) {
+    int colon = address.lastIndexOf(':');
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.substring(0, colon).strip(), Integer.parseInt(address.substring(colon + 1).strip())), ANSWERS_WITHIN_MILLIS);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** The broker inside, if there is one. */
+  public Optional<EmbeddedArtemis> inside() {
+    return inside;
+  }
+
+  @Override
+  public void close() {
+    inside.ifPresent(EmbeddedArtemis::close);
+  }
+}
