@@ -38,6 +38,7 @@ class RolesIT {
       assertThat(intake.get("/observe/health").body()).contains("\"roles\":[\"intake\"]");
       assertThat(intake.command("status").output()).containsPattern("roles +intake");
       assertThat(waiting(intake)).isOne();
+      assertThat(healthy(intake)).isZero();
     }
     try (RunningWadi alerts = new RunningWadi(data, "ROLES=alerting,delivery").start()) {
       Mailbox.of(alerts).awaitMailOf(transaction);
@@ -51,7 +52,15 @@ class RolesIT {
   void a_role_that_is_no_folder_of_routes_is_refused_with_the_one_that_was_meant() throws Exception {
     RunningWadi wadi = new RunningWadi(folder.resolve("refused"), "ROLES=intake,frad").begin();
     assertThat(wadi.exitCode()).isEqualTo(1);
+    assertThat(healthy(wadi)).isEqualTo(1);
     assertThat(wadi.output()).contains("roles names \"frad\"", "did you mean fraud?");
+  }
+
+  /** What a container is asked. */
+  private static int healthy(RunningWadi wadi) throws Exception {
+    ProcessBuilder asked = new ProcessBuilder(RunningWadi.HOME.resolve("ops/docker/healthy").toString());
+    asked.environment().put("MANAGEMENT_PORT", Integer.toString(wadi.port("MANAGEMENT_PORT")));
+    return asked.start().waitFor();
   }
 
   private static long waiting(RunningWadi wadi) throws Exception {
