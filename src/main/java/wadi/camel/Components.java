@@ -28,8 +28,8 @@ import wadi.platform.postgres.OutboxTable;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
-  /** What is read of the headers of messages on brokers. */
-  static final String[] FROM_PRODUCERS = {"traceparent", "Idempotency-Key"};
+  /** What is read of the headers of messages on brokers; JMS allows no hyphen in a name, and Camel writes it so. */
+  static final String[] FROM_PRODUCERS = {"traceparent", "Idempotency-Key", "Idempotency_HYPHEN_Key"};
 
   private static final int HTTP_CONNECTIONS = 16;
 

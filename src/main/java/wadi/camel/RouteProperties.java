@@ -2,7 +2,6 @@ package wadi.camel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import wadi.camel.files.Nearest;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
-import wadi.platform.http.HostCheck;
+import wadi.platform.http.FraudAddress;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -32,7 +31,7 @@ public final class RouteProperties {
     settings.number("fraud.remote.breaker.calls", 1, 10_000);
     settings.number("fraud.remote.breaker.failed-percent", 1, 100);
     settings.number("fraud.remote.breaker.open-seconds", 1, 3_600);
-    remote(settings);
+    FraudAddress.check(settings);
     settings.choice("intake.http.replies", "wadi", "original");
     settings.choice("intake.journal", "all", "held");
     settings.choice("broker", "artemis", "rabbitmq", "kafka");
@@ -51,19 +50,6 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
-  }
-
-  /** A process that asks itself would do so without an end. */
-  private static void remote(Settings settings) {
-    URI url = URI.create(settings.text("fraud.remote.url"));
-    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
-      throw new StartupException("The property fraud.remote.url is \"%s\"; it must be an address such as http://fraud:8080/service/fraudpolice/api/v1/transaction/."
-          .formatted(url));
-    }
-    boolean here = url.getPort() == settings.port("http.port") && (HostCheck.isLoopback(url.getHost()) || url.getHost().equals(settings.text("http.host")));
-    if (settings.text("fraud.mode").equals("remote") && here && Roles.of(settings).has("fraud")) {
-      throw new StartupException("The property fraud.remote.url leads to this process itself: give it the address of another one, or set roles without fraud.");
-    }
   }
 
   private static void roles(Settings settings) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code wadi parked}: what waits for a person. */
 @Command(name = "parked", mixinStandardHelpOptions = true,
@@ -15,6 +16,12 @@ import picocli.CommandLine.Option;
 final class ParkedCommand implements Callable<Integer> {
   @Mixin
   private ParkedFilter filter;
+
+  /** What is listed. */
+  enum Which { messages, deliveries }
+
+  @Parameters(arity = "0..1", description = "Only ${COMPLETION-CANDIDATES}: the same as --kind dead-letter and --kind delivery.")
+  private Which which;
 
   @Option(names = "--limit", defaultValue = "50", description = "At most so many (${DEFAULT-VALUE}).")
   private int limit;
@@ -25,6 +32,9 @@ final class ParkedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> query = new HashMap<>(filter.query());
+    if (which != null) {
+      query.put("kind", which == Which.messages ? "dead-letter" : "delivery");
+    }
     query.put("limit", Integer.toString(limit));
     OperationsClient.Answer answer = options.client().get("/ops/parked", query);
     System.out.println(options.json() ? answer.text() : list(answer.json()));

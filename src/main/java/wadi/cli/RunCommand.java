@@ -1,10 +1,12 @@
 package wadi.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import wadi.camel.files.InvalidFiles;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
@@ -25,6 +27,9 @@ import wadi.runtime.Application;
         "  DATABASE_URL          a PostgreSQL of your own instead of the one inside",
         "  WADI_JAVA_OPTS        options for Java, for example -Xmx1g"})
 final class RunCommand implements Callable<Integer> {
+  @Option(names = "--env-file", paramLabel = "FILE", description = "Reads environment variables from a file, NAME=value on each line; those that are set already count more. May be repeated.")
+  private List<String> envFiles; // the launcher has read them, before Java was started
+
   private final long begun = System.nanoTime();
 
   @Override

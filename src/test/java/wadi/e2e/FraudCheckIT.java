@@ -35,7 +35,8 @@ class FraudCheckIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     police = new FraudPolice();
     service = new RunningWadi(folder.resolve("fraud"), "ROLES=fraud").start();
-    intake = new RunningWadi(folder.resolve("intake"), "ROLES=intake", "FRAUD_MODE=remote", "FRAUD_REMOTE_URL=" + police.url(),
+    intake = new RunningWadi(folder.resolve("intake"), "ROLES=intake", "FRAUD_MODE=remote",
+        "SANIC_FRAUD_CHECKER_SERVICE_HOST=" + police.url().replace(FraudPolice.PATH, ""), "SANIC_FRAUD_CHECKER_SERVICE_URI=" + FraudPolice.PATH,
         "FRAUD_REMOTE_TIMEOUT=500ms").start();
   }
 

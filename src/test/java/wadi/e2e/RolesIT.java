@@ -56,6 +56,17 @@ class RolesIT {
     assertThat(wadi.output()).contains("roles names \"frad\"", "did you mean fraud?");
   }
 
+  @Test
+  void a_file_gives_the_variables_that_are_not_set() throws Exception {
+    Path file = Files.writeString(folder.resolve("of a service.env"), "# as Docker reads it\r\nHTTP_PORT=nonsense\nexport OTHER='a b'\n\nROLES=\"intake,frad\"  \n");
+    RunningWadi wadi = new RunningWadi(folder.resolve("env")).begin("run", "--env-file", file.toString());
+    assertThat(wadi.exitCode()).isEqualTo(1);
+    assertThat(wadi.output()).contains("roles names \"frad\"").doesNotContain("nonsense");
+    RunningWadi none = new RunningWadi(folder.resolve("no env")).begin("run", "--env-file=missing.env");
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.output()).contains("/missing.env of --env-file cannot be read");
+  }
+
   /** What a container is asked. */
   private static int healthy(RunningWadi wadi) throws Exception {
     ProcessBuilder asked = new ProcessBuilder(RunningWadi.HOME.resolve("ops/docker/healthy").toString());

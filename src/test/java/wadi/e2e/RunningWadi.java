@@ -106,6 +106,15 @@ final class RunningWadi implements AutoCloseable {
     return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 
+  /** Posts to the port for transactions, with this Idempotency-Key unless it is null, and does not wait for the answer. */
+  CompletableFuture<HttpResponse<String>> send(String path, String body, String key) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(http() + path)).timeout(PATIENCE).POST(HttpRequest.BodyPublishers.ofString(body));
+    if (key != null) {
+      request.header("Idempotency-Key", key);
+    }
+    return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
+  }
+
   /** From the management port. */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("MANAGEMENT_PORT") + path)).timeout(PATIENCE).build(),

@@ -1,0 +1,57 @@
+package wadi.brokers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A key and a certificate of its own for localhost and 127.0.0.1, made for this run: who trusts it trusts the servers of the tests.
+ *
+ * @param key PKCS #8 in PEM
+ * @param certificate X.509 in PEM, which is also the authority's
+ */
+record Certificate(String key, String certificate) {
+  private static Certificate made;
+
+  static synchronized Certificate get() {
+    if (made == null) {
+      try {
+        made = make();
+      } catch (IOException | GeneralSecurityException | InterruptedException e) {
+        throw new AssertionError("no certificate", e);
+      }
+    }
+    return made;
+  }
+
+  private static Certificate make() throws IOException, GeneralSecurityException, InterruptedException {
+    Path folder = Files.createTempDirectory("wadi-certificate");
+    try {
+      Path store = folder.resolve("store.p12");
+      Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC",
+          "-groupname", "secp256r1", "-alias", "server", "-dname", "CN=localhost", "-ext", "bc:c=ca:true", "-ext", "san=dns:localhost,ip:127.0.0.1",
+          "-validity", "2", "-storetype", "PKCS12", "-storepass", "for this run", "-keystore", store.toString()).redirectErrorStream(true).start();
+      String output = new String(keytool.getInputStream().readAllBytes());
+      if (keytool.waitFor() != 0) {
+        throw new IOException(output);
+      }
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(store)) {
+        keys.load(in, "for this run".toCharArray());
+      }
+      return new Certificate(pem("PRIVATE KEY", keys.getKey("server", "for this run".toCharArray()).getEncoded()),
+          pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+    } finally {
+      FileSystemUtils.deleteRecursively(folder);
+    }
+  }
+
+  private static String pem(String kind, byte[] der) {
+    return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + kind + "-----\n";
+  }
+}
