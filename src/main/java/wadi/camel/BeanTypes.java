@@ -12,6 +12,8 @@ import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
+import wadi.camel.fraud.FraudChecks;
+import wadi.camel.fraud.RemoteScreening;
 import wadi.camel.fraud.Screening;
 import wadi.camel.intake.Idempotency;
 import wadi.camel.intake.Intake;
@@ -36,6 +38,8 @@ public final class BeanTypes {
       Map.entry("replies", Replies.class),
       Map.entry("refusals", Refusals.class),
       Map.entry("screening", Screening.class),
+      Map.entry("remoteScreening", RemoteScreening.class),
+      Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),

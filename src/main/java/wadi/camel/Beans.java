@@ -19,6 +19,8 @@ import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
+import wadi.camel.fraud.FraudChecks;
+import wadi.camel.fraud.RemoteScreening;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.Screening;
 import wadi.camel.intake.Idempotency;
@@ -70,6 +72,8 @@ public final class Beans {
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());
     beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock()));
+    beans.put("remoteScreening", new RemoteScreening(rules));
+    beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings));
     beans.put("firstSightings", new FirstSightings(ports.seenMessages()));

@@ -55,6 +55,7 @@ public final class Components {
     components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS)));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform));
+    components.put("fraud-http", fraud(settings));
     components.put("http", http(settings.duration("delivery.http.timeout")));
     components.put("https", http(settings.duration("delivery.http.timeout")));
     return components;
@@ -84,6 +85,14 @@ public final class Components {
     MailComponent smtp = new MailComponent();
     smtp.setConfiguration(new KeptMailConfiguration(platform.smtp()));
     return smtp;
+  }
+
+  /** For transactions that wait for their verdict: more at the same time, and less patient. */
+  private static HttpComponent fraud(Settings settings) {
+    HttpComponent http = http(settings.duration("fraud.remote.timeout"));
+    http.setMaxTotalConnections(settings.number("fraud.remote.connections", 1, 10_000));
+    http.setConnectionsPerRoute(settings.number("fraud.remote.connections", 1, 10_000));
+    return http;
   }
 
   /**

@@ -1,10 +1,18 @@
 package wadi.camel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Channel;
+import wadi.camel.files.Nearest;
+import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.http.FraudAddress;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -15,7 +23,15 @@ public final class RouteProperties {
 
   /** @throws StartupException names the property, its value and what would be right */
   public static void check(Settings settings) {
-    settings.choice("fraud.mode", "rules", "sample");
+    roles(settings);
+    settings.choice("fraud.mode", "rules", "sample", "remote");
+    settings.choice("fraud.remote.fallback", "rules", "hold", "pass");
+    settings.duration("fraud.remote.timeout");
+    settings.number("fraud.remote.connections", 1, 10_000);
+    settings.number("fraud.remote.breaker.calls", 1, 10_000);
+    settings.number("fraud.remote.breaker.failed-percent", 1, 100);
+    settings.number("fraud.remote.breaker.open-seconds", 1, 3_600);
+    FraudAddress.check(settings);
     settings.choice("intake.http.replies", "wadi", "original");
     settings.choice("intake.journal", "all", "held");
     settings.choice("broker", "artemis", "rabbitmq", "kafka");
@@ -34,6 +50,17 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
+  }
+
+  private static void roles(Settings settings) {
+    try (Stream<Path> folders = Files.list(settings.home().resolve("routes"))) {
+      List<String> groups = folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).sorted().toList();
+      Roles.of(settings).unknown(groups).stream().findFirst().ifPresent(wrong -> {
+        throw new StartupException("The property roles names \"%s\", which is no folder of routes/: %s".formatted(wrong, Nearest.hint(wrong, groups)));
+      });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void brokers(Settings settings) {

@@ -1,11 +1,14 @@
 package wadi.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import wadi.camel.files.InvalidFiles;
+import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.ops.ReloadView;
@@ -24,6 +27,9 @@ import wadi.runtime.Application;
         "  DATABASE_URL          a PostgreSQL of your own instead of the one inside",
         "  WADI_JAVA_OPTS        options for Java, for example -Xmx1g"})
 final class RunCommand implements Callable<Integer> {
+  @Option(names = "--env-file", paramLabel = "FILE", description = "Reads environment variables from a file, NAME=value on each line; those that are set already count more. May be repeated.")
+  private List<String> envFiles; // the launcher has read them, before Java was started
+
   private final long begun = System.nanoTime();
 
   @Override
@@ -61,20 +67,26 @@ final class RunCommand implements Callable<Integer> {
     application.refused().ifPresent(refused -> System.err.println("wadi: " + ReloadView.text(refused)));
     String business = "http://localhost:" + settings.port("http.port");
     String management = "http://localhost:" + settings.port("management.port");
+    System.out.printf("Wadi is ready after %.1f s: %d routes, files %s.%n%n", (System.nanoTime() - begun) / 1e9, application.generation().routes(),
+        application.generation().hash());
+    boolean intake = Roles.of(settings).has("intake");
+    if (intake) {
+      System.out.printf("  Transactions  %s/transact%n", business);
+    }
     System.out.printf("""
-        Wadi is ready after %.1f s: %d routes, files %s.
+          Inbox         %1$s/inbox
+          Health        %1$s/observe/health
+          Metrics       %1$s/observe/metrics
 
-          Transactions  %s/transact
-          Inbox         %s/inbox
-          Health        %s/observe/health
-          Metrics       %s/observe/metrics
+        """, management);
+    if (intake) {
+      System.out.printf("""
+          Send one that is held; its mail arrives in the inbox:
 
-        Send one that is held; its mail arrives in the inbox:
+            curl %s/transact -d '%s'
 
-          curl %s/transact -d '%s'
-
-        Ctrl-C stops it.
-        """, (System.nanoTime() - begun) / 1e9, application.generation().routes(), application.generation().hash(),
-        business, management, management, management, business, Sample.HELD);
+          """, business, Sample.HELD);
+    }
+    System.out.println("Ctrl-C stops it.");
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,8 +73,12 @@ final class StatusCommand implements Callable<Integer> {
     health.get("checks").properties().forEach(check -> {
       JsonNode value = check.getValue();
       System.out.println("  %-12s %s".formatted(check.getKey(), value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")),
-          Words.of(value.get("hash"))) : value.has("state") ? reload(value) : Words.of(value)));
+          Words.of(value.get("hash"))) : value.has("state") ? reload(value) : value.isArray() ? list(value) : Words.of(value)));
     });
+  }
+
+  private static String list(JsonNode words) {
+    return StreamSupport.stream(words.spliterator(), false).map(Words::of).collect(Collectors.joining(", "));
   }
 
   /** Why the files are not those that run. */

@@ -27,7 +27,7 @@ final class ListeningPorts {
     if (Brokers.isInside(settings)) {
       ports.check(LOOPBACK, "broker.artemis.port");
     }
-    if (settings.flag("inbox.enabled")) {
+    if (Platform.hasInbox(settings)) {
       ports.check(LOOPBACK, "inbox.smtp-port");
     }
   }

@@ -38,6 +38,7 @@ public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
   private final Settings settings;
+  private final Roles roles;
   private final Clock clock = Clock.systemUTC();
   private final Doorbells doorbells = new Doorbells();
   private final AtomicLong sampleChecks = new AtomicLong();
@@ -63,6 +64,7 @@ public final class Platform implements AutoCloseable {
 
   private Platform(Settings settings) {
     this.settings = settings;
+    this.roles = Roles.of(settings);
     ListeningPorts.check(settings);
     int velocityKeys = settings.number("fraud.velocity.max-keys", 1_000, 10_000_000);
     data = later(DataDirectory.open(settings.path("data.dir")));
@@ -95,7 +97,7 @@ public final class Platform implements AutoCloseable {
       presence = later(Presence.of(settings, database, instance, clock.instant(), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
-      if (settings.flag("inbox.enabled")) {
+      if (hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
       }
     } catch (RuntimeException | Error e) {
@@ -113,6 +115,11 @@ public final class Platform implements AutoCloseable {
     return new Platform(settings);
   }
 
+  /** Where nothing is delivered, nobody sends mails to it. */
+  static boolean hasInbox(Settings settings) {
+    return settings.flag("inbox.enabled") && Roles.of(settings).has("delivery");
+  }
+
   private <T extends AutoCloseable> T later(T part) {
     closeLast.push(part);
     return part;
@@ -125,6 +132,11 @@ public final class Platform implements AutoCloseable {
 
   public Settings settings() {
     return settings;
+  }
+
+  /** What this process does of all that Wadi does. */
+  public Roles roles() {
+    return roles;
   }
 
   public Clock clock() {

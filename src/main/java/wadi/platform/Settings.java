@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * The properties the platform reads: application.properties in Wadi's folder, the profile's file on top of it, then
- * -D, then environment variables ({@code http.port} is HTTP_PORT), as in Camel's own placeholders. A value that cannot be used ends the start with a
+ * the environment variables of the services Wadi replaces, then -D, then our own environment variables ({@code http.port} is
+ * HTTP_PORT), as in Camel's own placeholders. A value that cannot be used ends the start with a
  * message that names the property, its value and what would be right.
  */
 public final class Settings {
@@ -96,17 +98,31 @@ public final class Settings {
 
   public Optional<String> optional(String key) {
     asked.add(key);
+    String value = own(key);
+    if (value == null) {
+      value = alias(key).orElseGet(() -> file.getProperty(key));
+    }
+    return Optional.ofNullable(value).map(String::trim).filter(v -> !v.isEmpty());
+  }
+
+  private String own(String key) {
     String value = fixed.get(key);
     if (value == null) {
       value = environment.apply(variable(key));
     }
-    if (value == null) {
-      value = System.getProperty(key);
-    }
-    if (value == null) {
-      value = file.getProperty(key);
-    }
-    return Optional.ofNullable(value).map(String::trim).filter(v -> !v.isEmpty());
+    return value == null ? System.getProperty(key) : value;
+  }
+
+  private Optional<String> alias(String key) {
+    boolean databaseIsOurs = key.startsWith("database.") && !file.getProperty("database.url", "").isBlank();
+    return databaseIsOurs ? Optional.empty() : new Aliases(environment).value(key);
+  }
+
+  /** The properties whose values come from variables of the services before, for readers that do not know these. */
+  public Map<String, String> aliased() {
+    Map<String, String> values = new TreeMap<>();
+    Aliases.keys().stream().filter(key -> own(key) == null).forEach(key -> alias(key).ifPresent(value -> values.put(key, value)));
+    return values;
   }
 
   public String text(String key) {

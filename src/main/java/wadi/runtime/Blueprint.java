@@ -50,6 +50,7 @@ public final class Blueprint {
     main.addOverrideProperty("app.dir", snapshot.folder().toString());
     main.addOverrideProperty("camel.main.routesIncludePattern", folder + "routes/**/*.camel.yaml");
     main.addOverrideProperty("camel.component.kamelet.location", folder + "kamelets");
+    settings.aliased().forEach(main::addOverrideProperty); // our own variables still count more, with Camel too
     ALWAYS.forEach(main::addOverrideProperty);
     beans.beans().forEach(main::bind);
     JavaRoutes.all(settings).forEach(main.configure()::addRoutesBuilder);

@@ -37,6 +37,9 @@ final class CurrentRoutes implements RouteEntrance {
     if (generation == null) {
       return new Entered.NotNow("Wadi has no routes at this moment.");
     }
+    if (generation.route(route).filter(entrance -> !generation.runs(entrance)).isPresent()) {
+      return new Entered.NotNow("The route %s does not run in this process, whose roles are others; ask the one where it does.".formatted(route));
+    }
     return generation.route(route).<Entered>map(entrance -> feed(deadLetter, entrance, OriginalMessage.read(original)))
         .orElseGet(() -> new Entered.Impossible("There is no route " + route + " any more, by which this message entered."));
   }

@@ -9,8 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import wadi.camel.fraud.RemoteScreening;
 import wadi.camel.fraud.RuleBook;
 import wadi.domain.fraud.SampleScreening;
+import wadi.domain.fraud.Unscreened;
 
 /** The values of meter labels that a generation can count, so that its counters begin at 0. */
 final class ExpectedLabels {
@@ -30,7 +32,7 @@ final class ExpectedLabels {
     values.put("source", routes.stream().filter(route -> PARKS.equals(route.getConfigurationId())).map(Route::getRouteId)
         .collect(Collectors.toCollection(TreeSet::new)));
     Set<String> reasons = new TreeSet<>(rules.reasonCodes());
-    reasons.add(SampleScreening.REASON.code());
+    List.of(SampleScreening.REASON, RemoteScreening.REASON, Unscreened.REASON).forEach(reason -> reasons.add(reason.code()));
     values.put("reason", reasons);
     return values;
   }

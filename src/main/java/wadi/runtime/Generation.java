@@ -18,6 +18,7 @@ import wadi.camel.RouteName;
 import wadi.camel.errors.RouteFailures;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Settings;
+import wadi.platform.Roles;
 import wadi.platform.broker.BrokerConnections;
 
 /** One complete Camel application made from one snapshot of the files. */
@@ -29,6 +30,7 @@ public final class Generation {
   private final Main main;
   private final HttpEdge edge;
   private final BrokerConnections broker;
+  private final Roles roles;
   private final RouteFailures failures = new RouteFailures(System::nanoTime);
 
   /**
@@ -55,6 +57,7 @@ public final class Generation {
     this.main = main;
     this.edge = edges.http();
     this.broker = edges.broker();
+    this.roles = Roles.of(files.settings());
   }
 
   /** Its number in the history. */
@@ -99,9 +102,14 @@ public final class Generation {
     return context().getRoutes().stream().map(RouteName::of).collect(Collectors.toSet());
   }
 
-  /** Its routes of one kind. */
+  /** Its routes of one kind that take in work in this process. */
   List<Route> routes(ConsumerKind kind) {
-    return context().getRoutes().stream().filter(route -> ConsumerKind.of(route) == kind).toList();
+    return context().getRoutes().stream().filter(route -> ConsumerKind.of(route) == kind && runs(route)).toList();
+  }
+
+  /** Whether it takes in work in this process; what is called from inside does wherever its callers do. */
+  boolean runs(Route route) {
+    return RouteGroup.isInner(route) || roles.has(RouteGroup.of(route));
   }
 
   /** Starts the routes of one kind. */

@@ -71,7 +71,7 @@ final class GenerationFactory {
       if (!seams.isEmpty()) {
         throw new InvalidFiles(seams);
       }
-      edge.learnPaths(main.getCamelContext());
+      edge.learnPaths(generation.routes(ConsumerKind.PASSIVE));
       main.getCamelContext().setAutoStartup(true);
       generation.start(ConsumerKind.PASSIVE);
       return generation;

@@ -6,13 +6,13 @@ import io.vertx.core.net.impl.URIDecoder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import wadi.platform.http.Problem;
 import wadi.platform.meters.HttpMeters;
@@ -27,6 +27,8 @@ final class HttpEdge {
   private final Map<String, String> contentTypes = new HashMap<>();
   private final Map<String, String> methods = new HashMap<>();
   private final Map<String, String> patterns = new HashMap<>();
+  /** Without the slash that a route wants at the end. */
+  private final Set<String> slashed = new HashSet<>();
   private final HttpMeters meters;
 
   HttpEdge(Vertx vertx, HttpMeters meters) {
@@ -49,16 +51,20 @@ final class HttpEdge {
   }
 
   /** Clients such as curl name a form type for any body: each path that takes one content type is given it. */
-  void learnPaths(CamelContext context) {
-    for (Endpoint endpoint : context.getEndpoints()) {
-      if (endpoint instanceof PlatformHttpEndpoint http) {
-        patterns.put(http.getPath(), http.getPath());
+  void learnPaths(List<Route> routes) {
+    for (Route route : routes) {
+      if (route.getConsumer().getEndpoint() instanceof PlatformHttpEndpoint http) {
+        String path = path(http.getPath());
+        patterns.put(path, http.getPath());
+        if (!path.equals(http.getPath())) {
+          slashed.add(path);
+        }
         patterns.put(http.getPath().replaceAll("\\{([^/}]+)}", ":$1"), http.getPath()); // as Vert.x writes it
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
-          contentTypes.put(http.getPath(), http.getConsumes());
+          contentTypes.put(path, http.getConsumes());
         }
         if (http.getHttpMethodRestrict() != null) {
-          methods.merge(http.getPath(), http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
+          methods.merge(path, http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
           List.of(http.getHttpMethodRestrict().split("[, ]+")).forEach(method -> meters.expect(http.getPath(), method));
         }
       }
@@ -112,7 +118,10 @@ final class HttpEdge {
 
   /** As routes spell it: Vert.x takes a slash at the end too. */
   private static String path(RoutingContext request) {
-    String path = request.normalizedPath();
+    return path(request.normalizedPath());
+  }
+
+  private static String path(String path) {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
@@ -127,6 +136,11 @@ final class HttpEdge {
     request.addEndHandler(end -> leave(request, began, end.succeeded()));
     if ("cross-site".equals(request.request().getHeader("Sec-Fetch-Site"))) {
       request.fail(403); // a browser says so of a page that is not ours; programs never send it
+      return;
+    }
+    if (slashed.contains(request.normalizedPath())) {
+      String query = request.request().query() == null ? "" : "?" + request.request().query();
+      request.response().setStatusCode(307).putHeader("Location", request.normalizedPath() + "/" + query).end();
       return;
     }
     String expected = contentTypes.get(path(request));

@@ -3,6 +3,7 @@ package wadi.runtime;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -74,6 +75,7 @@ public final class Management {
     checks.put("database", database ? "UP" : "DOWN");
     checks.put("brokers", brokers());
     checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
+    checks.put("roles", new JsonArray(platform.roles().words()));
     checks.put("reload", new JsonObject(lastReload.health()));
     state(request.response(), database && generation, checks);
   }

@@ -76,8 +76,8 @@ class RestIT {
   }
 
   @Test
-  void its_verbs_answer_at_their_paths_and_no_others() throws Exception {
-    try (RunningWadi wadi = new RunningWadi(folder.resolve("data")).startIn(tree)) {
+  void its_verbs_answer_at_their_paths_and_no_others_where_its_folder_is_among_the_roles() throws Exception {
+    try (RunningWadi wadi = new RunningWadi(folder.resolve("data"), "ROLES=intake").startIn(tree)) {
       assertThat(send(wadi, "GET", "/orders/7").body()).isEqualTo("number 7");
       assertThat(send(wadi, "DELETE", "/orders/8").body()).isEqualTo("number 8");
       HttpResponse<String> post = send(wadi, "POST", "/orders/7");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
@@ -40,11 +41,12 @@ public final class Brokers implements AutoCloseable {
     return settings.optional("artemis.url").isEmpty() && uses(settings, "artemis");
   }
 
-  /** Whether messages travel over this broker: {@code artemis}, {@code rabbitmq} or {@code kafka}. */
+  /** Whether messages travel over this broker, to or from this process: {@code artemis}, {@code rabbitmq} or {@code kafka}. */
   public static boolean uses(Settings settings, String broker) {
+    Roles roles = Roles.of(settings);
     boolean alertman = broker.equals("rabbitmq") && (settings.flag("alerting.alertman.enabled") || settings.flag("alerting.compatible-publish"));
-    return alertman || settings.text("broker").equals(broker) || settings.flag("intake." + broker + ".enabled")
-        || settings.flag("alerting." + broker + ".enabled");
+    boolean alerts = alertman || settings.text("broker").equals(broker) || settings.flag("alerting." + broker + ".enabled");
+    return alerts && roles.has("alerting") || settings.flag("intake." + broker + ".enabled") && roles.has("intake");
   }
 
   /**

@@ -47,6 +47,7 @@ final class CamelKnowledge {
     add("delivery", "channel", DeliveryComponent.class, DeliveryEndpoint.class);
     add("outbox", "topic", OutboxComponent.class, OutboxEndpoint.class);
     addAlias(TEXT, "mustache");
+    addAlias("fraud-http", "http");
   }
 
   /** Our components are described by the setters of their endpoints. */

@@ -1,0 +1,93 @@
+package wadi.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AliasesTest {
+  private final Map<String, String> environment = new HashMap<>();
+  @TempDir
+  private Path home;
+
+  @Test
+  void names_of_the_services_before_count_more_than_the_file_and_less_than_ours() throws IOException {
+    environment.put("SANIC_PORT", "9001");
+    assertThat(value("http.port", "8080")).isEqualTo("9001");
+    environment.put("PORT", "5000");
+    assertThat(value("http.port", "8080")).isEqualTo("5000");
+    environment.put("HTTP_PORT", "8081");
+    assertThat(value("http.port", "8080")).isEqualTo("8081");
+    assertThat(settings("http.port=8080").aliased()).doesNotContainKey("http.port");
+  }
+
+  @Test
+  void the_broker_is_put_together_from_its_parts() throws IOException {
+    environment.putAll(Map.of("MESSAGE_BROKER_SERVICE_HOST", "mq", "MESSAGE_BROKER_SERVICE_PORT", "5673", "MESSAGE_BROKER_SERVICE_VIRTUALHOST", "/shop",
+        "MESSAGE_BROKER_SERVICE_USERNAME", "u", "MESSAGE_BROKER_SERVICE_PASSWORD", "p"));
+    assertThat(settings("").aliased()).containsEntry("rabbitmq.uri", "amqp://mq:5673/%2Fshop").containsEntry("rabbitmq.username", "u")
+        .containsEntry("rabbitmq.password", "p");
+    environment.put("SANIC_MESSAGE_BROKER_SERVICE_HOST", "other");
+    assertThat(value("rabbitmq.uri", "x")).isEqualTo("amqp://other:5672/%2F");
+    environment.put("RABBITMQ_URI", "amqp://ours/");
+    assertThat(settings("").aliased()).doesNotContainKeys("rabbitmq.uri", "rabbitmq.username");
+  }
+
+  @Test
+  void a_whole_address_of_the_broker_is_taken_as_it_is() throws IOException {
+    environment.put("QUEUE_SERVICE_URL", "amqp://u:p@mq:5672/%2f");
+    assertThat(value("rabbitmq.uri", "x")).isEqualTo("amqp://u:p@mq:5672/%2f");
+  }
+
+  @Test
+  void the_fraud_checker_has_a_host_and_a_path() throws IOException {
+    environment.put("SANIC_FRAUD_CHECKER_SERVICE_HOST", "http://fraud:9999/");
+    assertThat(value("fraud.remote.url", "x")).isEqualTo("http://fraud:9999/service/fraudpolice/api/v1/transaction/");
+    environment.putAll(Map.of("SANIC_FRAUD_CHECKER_SERVICE_HOST", "fraud:9999", "SANIC_FRAUD_CHECKER_SERVICE_URI", "/check/"));
+    assertThat(value("fraud.remote.url", "x")).isEqualTo("http://fraud:9999/check/");
+  }
+
+  @Test
+  void kafka_with_a_login_is_reached_as_the_site_monitor_did() throws IOException {
+    environment.putAll(Map.of("BOOTSTRAP_SERVER", "k:1", "AV_KFUSER", "u", "AV_KFPASSWORD", "p", "CA_PEM", "-----BEGIN CERTIFICATE----- MII -----END CERTIFICATE-----"));
+    assertThat(settings("").aliased()).containsEntry("kafka.bootstrap-servers", "k:1").containsEntry("kafka.security-protocol", "SASL_SSL")
+        .containsEntry("kafka.username", "u").containsEntry("kafka.password", "p").containsEntry("kafka.tls.ca", environment.get("CA_PEM"));
+  }
+
+  @Test
+  void a_database_of_the_services_before_is_used_only_when_there_is_none_of_ours() throws IOException {
+    environment.putAll(Map.of("DB_HOST", "db", "DB_NAME", "messages", "DB_USER", "u", "DB_PASS", "p"));
+    assertThat(value("database.url", "")).isEqualTo("jdbc:postgresql://db:5432/messages");
+    assertThat(value("database.user", "wadi")).isEqualTo("u");
+    assertThat(settings("database.url=jdbc:postgresql://ours/wadi\ndatabase.user=wadi").text("database.user")).isEqualTo("wadi");
+    environment.put("DATABASE_URL", "jdbc:postgresql://ours/wadi");
+    assertThat(value("database.user", "wadi")).isEqualTo("wadi");
+  }
+
+  @Test
+  void the_cloud_database_of_the_site_monitor_is_reached_with_tls() throws IOException {
+    environment.putAll(Map.of("AVHOST", "pg", "AVPORT", "12691", "AVDATABASE", "sites", "AVUSER", "u"));
+    assertThat(value("database.url", "")).isEqualTo("jdbc:postgresql://pg:12691/sites?sslmode=require");
+    assertThat(value("database.user", "wadi")).isEqualTo("u");
+  }
+
+  @Test
+  void a_text_such_as_False_is_false() throws IOException {
+    environment.put("INBOX_ENABLED", "False");
+    assertThat(settings("inbox.enabled=true").flag("inbox.enabled")).isFalse();
+  }
+
+  private String value(String key, String inFile) throws IOException {
+    return settings(key + "=" + inFile).text(key);
+  }
+
+  private Settings settings(String file) throws IOException {
+    Files.writeString(home.resolve("application.properties"), file);
+    return Settings.load(home, environment::get);
+  }
+}
