@@ -14,12 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import wadi.platform.fleet.Machine;
 
 /** Talks to the operations API of a running Wadi. */
 final class OperationsClient {
@@ -98,15 +97,6 @@ final class OperationsClient {
   /** For the audit: who asked. */
   private static String person() {
     String name = Optional.ofNullable(System.getenv("SUDO_USER")).orElse(System.getProperty("user.name", "unknown"));
-    return (name + "@" + machine()).replaceAll("[^\\x20-\\x7e]", "?");
-  }
-
-  /** Without the resolver, which may take seconds. */
-  private static String machine() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
-    }
+    return (name + "@" + Machine.name()).replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

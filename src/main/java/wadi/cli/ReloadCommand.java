@@ -16,11 +16,15 @@ import picocli.CommandLine.Spec;
         + "with their specs run first, or not at all: a refusal changes nothing. Nothing that is under way is lost.",
     footer = {"", "Ends with 0 when the files live (or lived already), 1 when not, 2 when called wrongly.", "", "Examples:",
         "  wadi reload", "  wadi reload --reason \"new fraud desk\"", "  wadi reload --to 12            back to the files of generation 12",
+        "  wadi reload --all               every process on the database",
         "  wadi reload --skip-specs --reason \"gateway has changed, spec follows\"", "", "wadi check says the same beforehand; wadi generations shows "
             + "what was live when. docs/reload.md tells more."})
 final class ReloadCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "N", description = "Back to the files of an earlier generation, as wadi generations numbers them.")
   private Long to;
+
+  @Option(names = "--all", description = "On all processes that share the database: all switch to the files of the one that is asked, or none does.")
+  private boolean all;
 
   @Option(names = "--skip-specs", description = "The files may go live although their specs fail or were not run; all other checks stay. Needs --reason.")
   private boolean skipSpecs;
@@ -59,6 +63,7 @@ final class ReloadCommand implements Callable<Integer> {
     Map<String, String> query = new HashMap<>();
     query.put("to", to == null ? null : to.toString());
     query.put("skip-specs", skipSpecs ? "true" : null);
+    query.put("all", all ? "true" : null);
     query.put("reason", reason == null || reason.isBlank() ? null : reason);
     return query;
   }

@@ -21,6 +21,9 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--token", description = "Only prints the token of the operations API, which every change needs.")
   private boolean token;
 
+  @Option(names = "--all", description = "All processes that share the database, and what each runs. Ends with 1 when they run different files.")
+  private boolean all;
+
   @Mixin
   private OperationsOptions options;
 
@@ -31,6 +34,11 @@ final class StatusCommand implements Callable<Integer> {
       return 0;
     }
     OperationsClient client = options.client();
+    if (all) {
+      OperationsClient.Answer processes = client.get("/ops/processes", Map.of());
+      System.out.println(options.json() ? processes.text() : ProcessList.of(processes.json()));
+      return processes.json().path("hashes").asInt() > 1 ? 1 : 0;
+    }
     OperationsClient.Answer health = client.ask("GET", "/observe/health", Map.of());
     boolean ready = health.isGood();
     if (!ready && !health.json().has("checks")) {

@@ -5,13 +5,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import wadi.platform.Version;
 
 /** The command line: {@code ./wadi COMMAND}. */
-@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi 0.1.0",
+@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi " + Version.TEXT,
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, ParkedCommand.class,
-        ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class, GenerationsCommand.class, DocsCommand.class,
-        WarmUpCommand.class},
+        ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class, GenerationsCommand.class, SendCommand.class,
+        DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {
   @Spec

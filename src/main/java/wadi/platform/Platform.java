@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.broker.Brokers;
+import wadi.platform.fleet.Presence;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
@@ -59,6 +60,7 @@ public final class Platform implements AutoCloseable {
   private final Inbox inbox;
   private final InProcessVelocity velocity;
   private final GenerationTable generations;
+  private final Presence presence;
 
   private Platform(Settings settings) {
     this.settings = settings;
@@ -92,6 +94,7 @@ public final class Platform implements AutoCloseable {
       deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
       later(new Sweeper(database, settings));
       later(BacklogGauges.start(meters, new Backlog(database)));
+      presence = later(Presence.of(settings, database, instance, clock.instant(), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
       if (hasInbox(settings)) {
@@ -205,6 +208,11 @@ public final class Platform implements AutoCloseable {
 
   public GenerationTable generations() {
     return generations;
+  }
+
+  /** This process as the others on the database see it. */
+  public Presence presence() {
+    return presence;
   }
 
   public SeenMessageTable seenMessages() {

@@ -37,6 +37,12 @@ final class Aftermath {
     }
     keep(generation);
     write(report);
+    platform.presence().runs(generation.files().settings().optional("roles").orElse("all"), generation.number(), generation.hash());
+  }
+
+  /** A generation may be about to take over, or that is over. */
+  void underWay(boolean begins) {
+    platform.presence().switching(begins);
   }
 
   /** A reload has ended, well or not. */

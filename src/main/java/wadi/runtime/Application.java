@@ -11,6 +11,7 @@ import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Reloads;
 import wadi.platform.postgres.AuditTable.Actor;
+import wadi.platform.postgres.FleetReloadTable;
 
 /** A running Wadi: a platform and one generation of routes at a time. */
 public final class Application implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class Application implements AutoCloseable {
   private final Workshop workshop;
   private final Reloader reloader;
   private final FilesWatch watch;
+  private final FleetFollower follower;
   private final Start.Begun begun;
 
   private Application(Platform platform, Settings settings) {
@@ -37,8 +39,10 @@ public final class Application implements AutoCloseable {
       switchboard.consume();
       aftermath.runs(begun.generation(), begun.report());
       begun.refused().ifPresent(aftermath::ended);
-      Management management = new Management(platform, switchboard, routes, reloader, last);
+      Management management = new Management(platform, switchboard, routes,
+          new FleetReloads(platform, reloader, workshop, switchboard), last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
+      this.follower = FleetFollower.begin(platform.presence(), new FleetReloadTable(platform.database()), reloader, workshop);
       this.watch = FilesWatch.begin(settings.home(), switchboard, this::reload);
     } catch (RuntimeException | Error e) {
       close();
@@ -84,9 +88,13 @@ public final class Application implements AutoCloseable {
   /** Takes nothing new, finishes what was taken, stops every part. */
   @Override
   public void close() {
+    platform.presence().close(); // who asks all processes for something must not wait for this one
     try {
       if (watch != null) {
         watch.close();
+      }
+      if (follower != null) {
+        follower.close();
       }
       if (reloader != null) {
         reloader.close();

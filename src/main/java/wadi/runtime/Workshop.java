@@ -43,6 +43,8 @@ final class Workshop {
     SPECS,
     /** Files that have passed before are not asked again. */
     PASSED_BEFORE,
+    /** Files that another process has checked are only built here. */
+    PASSED_ELSEWHERE,
     /** The same at a start, where the platform's properties are those of the platform whatever the files say. */
     AT_START
   }
@@ -111,7 +113,7 @@ final class Workshop {
     Generation generation = null;
     RuntimeException failure = null;
     try {
-      OptionalInt before = pardon == Pardon.PASSED_BEFORE || pardon == Pardon.AT_START ? memory.style(snapshot.hash()) : OptionalInt.empty();
+      OptionalInt before = passedBefore(snapshot.hash(), pardon);
       CompletableFuture<RuleBook> rules = Beside.run("compile-rules", () -> RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml")));
       CompletableFuture<CandidateReport> check = before.isPresent() ? null : Beside.run("check-files", () -> check(snapshot, rules, pardon));
       List<Finding> findings = new ArrayList<>();
@@ -145,6 +147,14 @@ final class Workshop {
       snapshot.delete();
       throw e;
     }
+  }
+
+  private OptionalInt passedBefore(String hash, Pardon pardon) {
+    return switch (pardon) {
+      case PASSED_BEFORE, AT_START -> memory.style(hash);
+      case PASSED_ELSEWHERE -> OptionalInt.of(memory.style(hash).orElse(0));
+      case NONE, SPECS -> OptionalInt.empty();
+    };
   }
 
   private static CandidateReport check(Snapshot snapshot, CompletableFuture<RuleBook> rules, Pardon pardon) {

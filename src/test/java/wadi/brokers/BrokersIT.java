@@ -35,6 +35,7 @@ class BrokersIT {
     RabbitServer rabbit = RabbitServer.shared();
     try (Connection connection = rabbit.connect(); Channel channel = connection.createChannel()) {
       channel.queueDeclare("kept", true, false, false, Map.of());
+      rabbit.settle();
       channel.confirmSelect();
       channel.basicPublish("", "kept", MessageProperties.PERSISTENT_BASIC, "one".getBytes(StandardCharsets.UTF_8));
       channel.waitForConfirmsOrDie(30_000);

@@ -79,6 +79,11 @@ public final class RabbitServer implements AutoCloseable {
     }
   }
 
+  /** Has it write down which queues there are: in the two seconds it takes by itself a kill undoes a declaration, and with it what is confirmed there. */
+  public void settle() {
+    control("eval", "disk_log:sync(latest_log).");
+  }
+
   /** Kills it as a crash does. */
   public void kill() {
     server.kill();

@@ -61,6 +61,24 @@ class CheckCommandTest {
   }
 
   @Test
+  void with_connect_it_tries_whom_the_properties_name_and_fails_when_one_cannot_be_reached() throws IOException {
+    copyTheShippedFiles();
+    assertThat(check("--connect", "--dir", folder.toString())).isZero();
+    assertThat(said).isEqualTo("""
+        NEIGHBOUR       ADDRESS  TIME  RESULT
+        database        inside   -     starts with Wadi
+        artemis         inside   -     starts with Wadi
+        smtp            inside   -     starts with Wadi
+        africastalking  inside   -     starts with Wadi
+        """);
+    replace("application.properties", "delivery.email.smtp.host=127.0.0.1", "delivery.email.smtp.host=mail.invalid");
+    assertThat(check("--connect", "--dir", folder.toString())).isEqualTo(1);
+    assertThat(said).containsPattern("\nsmtp +mail\\.invalid:2525 +\\d+ ms +FAILED: no host of this name is known\n");
+    replace("application.properties", "inbox.smtp-port=2525", "inbox.smtp-port=mail");
+    assertThat(check("--connect", "--dir", folder.toString())).isEqualTo(1);
+  }
+
+  @Test
   void nothing_of_a_check_stays_behind() throws IOException {
     copyTheShippedFiles();
     String mark = "routes/of-" + folder.getFileName() + ".txt";

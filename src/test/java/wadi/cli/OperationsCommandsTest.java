@@ -125,6 +125,27 @@ class OperationsCommandsTest {
   }
 
   @Test
+  void all_processes_are_a_table_that_says_when_they_run_different_files() {
+    String process = "{\"instance\": \"0a\", \"name\": \"node-%s:9876\", \"pid\": 7, \"roles\": \"all\", \"generation\": %d, \"hash\": \"%s\", "
+        + "\"startedAt\": \"2026-11-21T12:00:00.000Z\", \"seenAt\": \"2026-11-21T13:00:00.000Z\", \"state\": \"%s\"}";
+    answers.put("GET /ops/processes", "200 {\"processes\": [" + process.formatted("a", 14, "aaa", "up") + "," + process.formatted("b", 15, "aaa", "switching")
+        + "," + process.formatted("c", 3, "ccc", "gone") + "], \"hashes\": 1}");
+    assertThat(run("status --all")).isEqualTo(new Ended(0, """
+        INSTANCE  PROCESS      PID  ROLES  GENERATION  FILES  UP SINCE                  STATE
+        0a        node-a:9876  7    all    14          aaa    2026-11-21T12:00:00.000Z  up
+        0a        node-b:9876  7    all    15          aaa    2026-11-21T12:00:00.000Z  switching
+        0a        node-c:9876  7    all    3           ccc    2026-11-21T12:00:00.000Z  gone, last seen 2026-11-21T13:00:00.000Z
+        All 2 processes that are up run the same files.
+        """, ""));
+    answers.put("GET /ops/processes", "200 {\"processes\": [" + process.formatted("a", 14, "aaa", "up") + "," + process.formatted("b", 15, "bbb", "up")
+        + "], \"hashes\": 2}");
+    Ended different = run("status --all");
+    assertThat(different.code()).isEqualTo(1);
+    assertThat(different.out()).endsWith("\nDIFFERENT FILES RUN: aaa on node-a:9876; bbb on node-b:9876. ./wadi reload --all makes them the same.\n");
+    assertThat(run("status --all --json").out()).startsWith("{\"processes\"");
+  }
+
+  @Test
   void what_is_not_wadi_is_told() {
     answers.put("GET /ops/alerts", "200 <html>");
     assertThat(run("alerts").err()).contains("not Wadi's management port");

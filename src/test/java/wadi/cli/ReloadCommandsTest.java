@@ -50,6 +50,13 @@ class ReloadCommandsTest {
     assertThat(wadi.asked().get(1)).startsWith("POST /ops/reload?").contains("skip-specs=true", "reason=night");
   }
 
+  @Test
+  void all_processes_are_asked_for_when_they_are_named() {
+    wadi.answers().put("POST /ops/reload", "200 Generation 15 runs. So do all 3 processes.");
+    assertThat(wadi.run("reload --all").code()).isZero();
+    assertThat(wadi.asked().get(0)).startsWith("POST /ops/reload?all=true ");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {422, 409, 404, 500})
   void what_does_not_live_ends_with_1_and_says_where_and_why(int status) {

@@ -48,6 +48,12 @@ final class RunningWadi implements AutoCloseable {
     Arrays.stream(settings).map(s -> s.split("=", 2)).forEach(s -> environment.put(s[0], s[1]));
   }
 
+  /** With another environment variable. */
+  RunningWadi with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

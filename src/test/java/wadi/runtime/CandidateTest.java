@@ -85,7 +85,7 @@ class CandidateTest {
 
   @Test
   void what_is_wrong_in_the_files_and_cases_that_fail_are_told_together() throws IOException {
-    replace("routes/alerting/accept-alert.camel.yaml", "uri: direct:route-alert", "uri: direct:route-alerts");
+    replace("routes/alerting/accept-alert-once.camel.yaml", "uri: direct:route-alert", "uri: direct:route-alerts");
     Files.writeString(files.resolve(SPEC), "route: park-message\ncases:\n  - { it: forgets it, then: nothing }\n");
 
     CandidateReport report = check();

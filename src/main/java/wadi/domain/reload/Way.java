@@ -14,6 +14,8 @@ public enum Way {
   WATCH,
   /** A person asked for an earlier one. */
   BACK,
+  /** A person asked all processes for it at once. */
+  FLEET,
   /** The one before it failed more than its predecessor. */
   ROLLBACK;
 

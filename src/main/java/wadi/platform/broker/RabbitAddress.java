@@ -9,7 +9,7 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
 /** Where RabbitMQ is and how it is reached, from the properties {@code rabbitmq.*}. */
-final class RabbitAddress {
+public final class RabbitAddress {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int HEARTBEAT_SECONDS = 10;
 
@@ -20,7 +20,7 @@ final class RabbitAddress {
    *
    * @throws StartupException names the property that is wrong, without the password in it
    */
-  static ConnectionFactory factory(Settings settings) {
+  public static ConnectionFactory factory(Settings settings) {
     ConnectionFactory factory = new ConnectionFactory();
     try {
       factory.setUri(settings.text("rabbitmq.uri"));
@@ -42,7 +42,7 @@ final class RabbitAddress {
   }
 
   /** {@code host:port} of every node, the first one tried first. */
-  static String nodes(Settings settings) {
+  public static String nodes(Settings settings) {
     ConnectionFactory factory = factory(settings);
     return settings.optional("rabbitmq.addresses").orElse(factory.getHost() + ":" + factory.getPort());
   }

@@ -24,6 +24,7 @@ public final class MeterList {
   private static final String VELOCITY = "velocity windows";
   private static final String HTTP = "HTTP server";
   private static final String RELOADS = "reloads";
+  private static final String PRESENCE = "list of processes";
 
   // Their values come with the routes: Meters.expect.
   private static final MeterLabel CHANNEL = open("channel", "the channels that have a `from: delivery:<channel>`");
@@ -74,6 +75,8 @@ public final class MeterList {
       gauge("runtime_generation", "number", RELOADS, "The number of the generation of routes that runs, as in the history of generations"),
       gauge("runtime_config_info", "1", RELOADS, "The files that run; the series of those before them are gone",
           new MeterLabel("hash", List.of(), "the content hash of the files, as in the history of generations", Integer.MAX_VALUE)),
+      gauge("runtime_generations_distinct", "sets of files", PRESENCE,
+          "Different files that run on the processes of this database that are up, as their hashes tell; the same from each, and 1 unless files differ"),
       counter("runtime_reloads_total", "reloads", RELOADS,
           "Reloads by how they ended; the start of the process is none. `rolled-back`: a generation that was live, failed more than the one before it, "
               + "and was replaced by it", listed("outcome", Stream.of(Outcome.values()).map(Outcome::word).toArray(String[]::new))),
@@ -81,7 +84,7 @@ public final class MeterList {
           "Whether the files of the last reload run; 0 until the next good one when they were refused, failed, or were switched back"),
       gauge("runtime_last_reload_success_timestamp_seconds", "seconds since 1970", RELOADS, "When a reload ended well the last time, or the process started"),
       timer("runtime_reload_seconds", RELOADS, "How long each phase of a reload took; `drain` is after the new generation is live",
-          millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "switch", "drain")),
+          millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "agree", "switch", "drain")),
       counter("mails_sent_total", "mails", ROUTES, "Mails the server took (name of the original mail service)"),
       counter("mails_fails_total", "attempts", ROUTES, "Attempts to send a mail that failed (name of the original mail service)"),
       counter("payload_template_total", "mails", ROUTES, "Mails promised, by template (name of the original mail service)",

@@ -17,38 +17,43 @@ import wadi.platform.postgres.AuditTable;
 import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.GenerationQueries;
+import wadi.platform.postgres.ProcessQueries;
 
-/** Lets files go live, and shows which did and which did not. */
+/** Lets files go live, and shows which did, which did not, and where. */
 final class GenerationResources {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationResources.class);
   private static final List<String> OUTCOMES = Stream.concat(Stream.of("began"),
       Stream.of(Outcome.LIVE, Outcome.REFUSED, Outcome.FAILED, Outcome.ROLLED_BACK, Outcome.INTERRUPTED).map(Outcome::word)).toList();
 
   private final GenerationQueries generations;
+  private final ProcessQueries processes;
   private final AuditTable audit;
   private final Reloads reloads;
 
   GenerationResources(Database database, Reloads reloads) {
     this.generations = new GenerationQueries(database);
+    this.processes = new ProcessQueries(database);
     this.audit = new AuditTable(database);
     this.reloads = reloads;
   }
 
   void mount(Resources resources) {
     resources.answer(HttpMethod.POST, "/ops/reload", this::reload)
+        .on(HttpMethod.GET, "/ops/processes", this::processes)
         .on(HttpMethod.GET, "/ops/generations", this::list)
         .on(HttpMethod.GET, "/ops/generations/:id", this::one);
   }
 
   private Answer reload(RoutingContext request) {
-    Parameters query = new Parameters(request, "to", "skip-specs", "reason");
+    Parameters query = new Parameters(request, "to", "skip-specs", "all", "reason");
     Optional<Long> to = Optional.ofNullable(query.id("to"));
     boolean skipSpecs = "true".equals(query.choice("skip-specs", List.of("true", "false")));
     if (skipSpecs && query.text("reason") == null) {
       throw Refusal.badRequest("reason is missing: say why these files may go live without their specs.");
     }
+    boolean all = "true".equals(query.choice("all", List.of("true", "false")));
     Actor actor = query.actor();
-    ReloadReport report = reloads.reload(new Reloads.Wanted(to.isPresent() ? Way.BACK : Way.RELOAD, to, skipSpecs, actor));
+    ReloadReport report = reloads.reload(new Reloads.Wanted(all ? Way.FLEET : to.isPresent() ? Way.BACK : Way.RELOAD, to, skipSpecs, actor));
     write(actor, to, report);
     int status = ReloadView.status(report.outcome());
     return query.prefersText() ? new Answer(status, "text/plain; charset=utf-8", ReloadView.text(report))
@@ -64,6 +69,11 @@ final class GenerationResources {
     } catch (RuntimeException e) {
       LOG.warn("the reload of generation {} by {} is not in the audit: {}", number, actor.who(), Faults.nameOf(e));
     }
+  }
+
+  private String processes(RoutingContext request) {
+    new Parameters(request);
+    return processes.all();
   }
 
   private String list(RoutingContext request) {

@@ -23,6 +23,7 @@ final class ReloadText {
     text.difference(report, report.path("routes"));
     text.specs(report.path("specs"), report.path("warnings").asInt());
     text.time(report.path("phases"));
+    text.processes(report.path("processes"));
     if (!report.path("errors").isEmpty()) {
       text.lines.add("");
       report.path("errors").forEach(fault -> text.lines.add(fault(fault)));
@@ -62,6 +63,15 @@ final class ReloadText {
     }
     if (!each.isEmpty()) {
       line("time", all + " ms: " + String.join(", ", each));
+    }
+  }
+
+  private void processes(JsonNode processes) {
+    List<String> each = new ArrayList<>();
+    processes.forEach(process -> each.add(process.path("name").asText() + " " + process.path("state").asText()
+        + (process.hasNonNull("generation") ? " (generation %d)".formatted(process.path("generation").asLong()) : "")));
+    if (!each.isEmpty()) {
+      line("processes", String.join(", ", each));
     }
   }
 

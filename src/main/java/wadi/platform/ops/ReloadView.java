@@ -3,8 +3,10 @@ package wadi.platform.ops;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import wadi.domain.reload.Difference;
+import wadi.domain.reload.Member;
 import wadi.domain.reload.Outcome;
 import wadi.domain.reload.ReloadReport;
 import wadi.platform.http.Problem;
@@ -85,6 +87,20 @@ public final class ReloadView {
     members.put("warnings", report.warnings());
     members.put("phases", phases(report));
     members.put("errors", report.faults());
+    if (!report.processes().isEmpty()) {
+      members.put("processes", report.processes().stream().map(ReloadView::process).toList());
+    }
+    return members;
+  }
+
+  private static Map<String, Object> process(Member member) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("name", member.process());
+    members.put("pid", member.pid());
+    members.put("state", member.state().name().toLowerCase(Locale.ROOT));
+    members.put("generation", member.generation() == 0 ? null : member.generation());
+    members.put("millis", member.runs() ? member.after().toMillis() : null);
+    members.put("detail", member.detail());
     return members;
   }
 

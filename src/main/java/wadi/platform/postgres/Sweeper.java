@@ -42,6 +42,8 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("dead_letter where parked_at", settings.duration("retention.dead-letters"));
     retentions.put("audit where at", settings.duration("retention.audit"));
     retentions.put("generation where %s and at".formatted(NOT_LAST_GOOD), settings.duration("retention.generations"));
+    retentions.put("fleet_reload where asked_at", settings.duration("retention.generations"));
+    retentions.put("process where seen_at", Duration.ofDays(1));
     retentions.put("generation_files where %s and kept_at".formatted(NOT_WANTED), Duration.ZERO);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);

@@ -27,7 +27,8 @@ class ReloadMetersTest {
     reloads.live(7, "aaa");
     assertThat(lines("runtime_reloads_total")).hasSize(Outcome.values().length)
         .contains("runtime_reloads_total{outcome=\"live\"} 0.0", "runtime_reloads_total{outcome=\"rolled-back\"} 0.0");
-    assertThat(lines("runtime_reload_seconds_count")).containsExactly("runtime_reload_seconds_count{phase=\"build\"} 0",
+    assertThat(lines("runtime_reload_seconds_count")).containsExactly("runtime_reload_seconds_count{phase=\"agree\"} 0",
+        "runtime_reload_seconds_count{phase=\"build\"} 0",
         "runtime_reload_seconds_count{phase=\"check\"} 0", "runtime_reload_seconds_count{phase=\"drain\"} 0",
         "runtime_reload_seconds_count{phase=\"snapshot\"} 0", "runtime_reload_seconds_count{phase=\"switch\"} 0");
     assertThat(lines("runtime_last_reload_successful")).containsExactly("runtime_last_reload_successful 1.0");

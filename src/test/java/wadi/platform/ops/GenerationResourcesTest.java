@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import wadi.platform.ops.OperationsServer.Reply;
 import wadi.platform.ops.Reloads.Wanted;
 import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.GenerationTable;
+import wadi.platform.postgres.ProcessTable;
 import wadi.platform.postgres.TestDatabase;
 
 /** Reloads over the operations API, and the history of generations. */
@@ -89,8 +91,29 @@ class GenerationResourcesTest {
     assertThat(WANTED).extracting(Wanted::skipSpecs).containsExactly(false, true, false);
   }
 
+  @Test
+  void all_processes_reload_when_a_person_says_so_also_back_to_an_earlier_generation() throws IOException {
+    assertThat(ask(port, "POST", "/ops/reload?all=true", RIGHT).status()).isEqualTo(200);
+    assertThat(ask(port, "POST", "/ops/reload?all=true&to=7", RIGHT).status()).isEqualTo(200);
+    assertThat(ask(port, "POST", "/ops/reload?all=false", RIGHT).status()).isEqualTo(200);
+    assertThat(WANTED).extracting(Wanted::way).containsExactly(Way.FLEET, Way.FLEET, Way.RELOAD);
+    assertThat(WANTED).extracting(Wanted::to).containsExactly(Optional.empty(), Optional.of(7L), Optional.empty());
+  }
+
+  @Test
+  void the_processes_on_the_database_are_listed() throws IOException {
+    assertThat(ask(port, "GET", "/ops/processes").text()).isEqualTo("{\"processes\" : [], \"hashes\" : 0}");
+    new ProcessTable(database.database()).enter(new ProcessTable.Self("a", "node", 1, "0.0.0.0:9876", "0.1.0", Instant.EPOCH),
+        new ProcessTable.Doing("all", 7, "aaa", false));
+    JsonNode list = ask(port, "GET", "/ops/processes").body();
+    assertThat(list.at("/processes/0/name").asText()).isEqualTo("node:9876");
+    assertThat(list.at("/processes/0/state").asText()).isEqualTo("up");
+    assertThat(list.get("hashes").asInt()).isEqualTo(1);
+    assertThat(ask(port, "GET", "/ops/processes?state=up").status()).isEqualTo(400);
+  }
+
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"skip-specs=true|reason is missing", "skip-specs=yes&reason=x|true, false", "to=seven|to must be a number",
+  @CsvSource(delimiter = '|', value = {"all=yes|true, false", "skip-specs=true|reason is missing", "skip-specs=yes&reason=x|true, false", "to=seven|to must be a number",
       "too=7|reason, skip-specs, to", "skip-specs=true&reason=|no usable value", "to=1&to=2|twice"})
   void a_reload_that_is_not_understood_does_nothing(String query, String words) throws IOException {
     Reply reply = ask(port, "POST", "/ops/reload?" + query, RIGHT);

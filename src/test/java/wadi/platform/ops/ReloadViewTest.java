@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wadi.domain.reload.Difference;
 import wadi.domain.reload.Fault;
+import wadi.domain.reload.Member;
 import wadi.domain.reload.Outcome;
 import wadi.domain.reload.ReloadReport;
 
@@ -33,6 +35,17 @@ class ReloadViewTest {
           style       1 finding, ./wadi check shows them
           time        693 ms: snapshot 12, check 230, build 420, switch 31
         """);
+  }
+
+  @Test
+  void a_reload_of_all_processes_says_what_each_did() {
+    List<Member> members = List.of(new Member("a:9876", 1, Member.State.LIVE, 14, Duration.ofMillis(120), "", List.of()),
+        new Member("b:9876", 2, Member.State.ASKED, 0, Duration.ZERO, "", List.of()));
+    ReloadReport report = Reports.live(14).of(members, Outcome.FAILED, "Not everywhere.");
+    assertThat(ReloadView.text(report)).startsWith("Not everywhere.\n").endsWith("  processes   a:9876 live (generation 14), b:9876 asked\n");
+    assertThat(ReloadView.json(report)).endsWith("""
+        "processes":[{"name":"a:9876","pid":1,"state":"live","generation":14,"millis":120,"detail":""},\
+        {"name":"b:9876","pid":2,"state":"asked","generation":null,"millis":null,"detail":""}]}""");
   }
 
   @Test

@@ -52,6 +52,23 @@ class SweeperTest {
   }
 
   @Test
+  void forgets_processes_that_are_gone_after_a_day_and_reloads_of_all_with_the_history() throws Exception {
+    for (String age : List.of("23 hours", "25 hours")) {
+      execute("""
+          insert into process (instance, host, pid, management, version, roles, state, generation, hash, started_at, seen_at)
+          values ('%1$s', 'a', 1, 'b:1', '1', 'all', 'up', 1, 'c', now(), now() - interval '%1$s');
+          insert into fleet_reload (hash, actor, peer, state, asked_at, deadline) values ('%1$s', 'a', 'b', 'committed', now() - interval '%1$s', now());
+          insert into fleet_reload_vote (reload, process, name, pid, state) select max(id), 1, 'a', 1, 'live' from fleet_reload""".formatted(age));
+    }
+    sweep("24h");
+    assertThat(count("process where instance = '23 hours'")).isEqualTo(1);
+    assertThat(count("process")).isEqualTo(1);
+    assertThat(count("fleet_reload where hash = '23 hours'")).isEqualTo(1);
+    assertThat(count("fleet_reload")).isEqualTo(1);
+    assertThat(count("fleet_reload_vote")).isEqualTo(1);
+  }
+
+  @Test
   void forgets_more_than_one_batch() throws Exception {
     execute("insert into seen_message select 'alerts', n::text, now() - interval '2 hours' from generate_series(1, 12001) n");
     sweep("1h");

@@ -28,6 +28,11 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     return running.database.dataSource();
   }
 
+  /** How another process reaches it. */
+  public EmbeddedPostgres server() {
+    return running.postgres;
+  }
+
   public JdbcClient jdbc() {
     return running.database.sql();
   }

@@ -11,7 +11,7 @@ final class Breakages {
   private static final String ACCEPT = "routes/intake/accept-transaction.camel.yaml";
   private static final String HTTP = "routes/intake/receive-transaction-http.camel.yaml";
   private static final String SETTLE = "routes/intake/settle-transaction.camel.yaml";
-  private static final String ALERT = "routes/alerting/accept-alert.camel.yaml";
+  private static final String ALERT = "routes/alerting/accept-alert-once.camel.yaml";
   private static final String RECEIVE = "routes/alerting/receive-alert-artemis.camel.yaml";
   private static final String PUBLISH = "routes/alerting/publish-alert-artemis.camel.yaml";
   private static final String ROUTE = "routes/alerting/route-alert.camel.yaml";
@@ -144,10 +144,10 @@ final class Breakages {
         of(Check.SCRIPT, NEW, "", route("check-more", "intake", "direct:check-more", "        - to:\n            id: x\n            uri: language:groovy:1+1\n"),
             "uri: language:groovy:1+1", "language: runs a script or a program",
             "write a bean with a method of a name", Check.SPEC),
-        of(Check.DATA_FORMAT, ALERT, "            json:\n              objectMapper: \"#json\"\n              unmarshalType: java.util.Map\n", "            csv: {}\n",
+        of(Check.DATA_FORMAT, ACCEPT, "            json:\n              objectMapper: \"#json\"\n              unmarshalType: java.lang.Object\n", "            csv: {}\n",
             "csv: {}", "the data format csv is not part of this Wadi",
             "write json: ..., or add its library to pom.xml"),
-        of(Check.DATA_FORMAT, ALERT, "              objectMapper: \"#json\"\n", "              library: Gson\n",
+        of(Check.DATA_FORMAT, ACCEPT, "              objectMapper: \"#json\"\n", "              library: Gson\n",
             "json:", "the data format json by Gson is not part of this Wadi",
             "write json: ..., or add its library to pom.xml"),
         of(Check.BEAN, ALERT, "\"#seenAlerts\"", "\"#seenAlert\"",
@@ -174,8 +174,8 @@ final class Breakages {
         of(Check.CLASS, BACKGROUND, "wadi.camel.PassingFault", "wadi.camel.PasingFault",
             "- wadi.camel.PasingFault", "there is no class wadi.camel.PasingFault",
             "check its package and spelling"),
-        of(Check.CLASS, ALERT, "java.util.Map", "java.util.Mapp",
-            "unmarshalType: java.util.Mapp", "there is no class java.util.Mapp",
+        of(Check.CLASS, ACCEPT, "java.lang.Object", "java.lang.Objekt",
+            "unmarshalType: java.lang.Objekt", "there is no class java.lang.Objekt",
             "check its package and spelling"),
         of(Check.PROPERTY, SEND, "{{delivery.email.from}}", "{{delivery.email.form}}",
             "from: \"{{delivery.email.form}}\"", "the property delivery.email.form is not declared",

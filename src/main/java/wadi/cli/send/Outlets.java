@@ -1,0 +1,51 @@
+package wadi.cli.send;
+
+import java.net.URI;
+import java.util.Set;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import wadi.platform.Settings;
+import wadi.platform.broker.KafkaAddress;
+import wadi.platform.broker.RabbitAddress;
+
+/** Opens the way to where a Wadi with the same properties takes messages. */
+public final class Outlets {
+  private static final int CONFIRMATIONS = 1 << 20;
+
+  private final Settings settings;
+
+  public Outlets(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** @param alerts or else transactions */
+  public Outlet http(boolean alerts) {
+    String host = settings.text("http.host");
+    String name = Set.of("0.0.0.0", "::", "[::]").contains(host) ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    URI address = URI.create("http://%s:%d/%s".formatted(name, settings.port("http.port"), alerts ? "alert" : "transact"));
+    return new HttpOutlet(address, alerts ? Set.of(202) : Set.of(200, 402));
+  }
+
+  public Outlet rabbit(boolean alerts) {
+    return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), "", settings.text(alerts ? "alerting.rabbitmq.queue" : "intake.rabbitmq.queue"));
+  }
+
+  /** Where alertman's producers send. */
+  public Outlet alertman() {
+    String key = settings.text("alerting.alertman.binding-keys").split(",")[0].strip();
+    return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), settings.text("alerting.alertman.exchange"), key);
+  }
+
+  public Outlet kafka(boolean alerts) {
+    return new KafkaOutlet(KafkaAddress.servers(settings), KafkaAddress.security(settings),
+        settings.text(alerts ? "alerting.kafka.topic" : "intake.kafka.topic"));
+  }
+
+  public Outlet artemis(boolean alerts) {
+    String address = settings.optional("artemis.url").orElse("tcp://127.0.0.1:" + settings.port("broker.artemis.port"));
+    ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(address);
+    broker.setConfirmationWindowSize(CONFIRMATIONS); // without one, a send waits for its confirmation before the next
+    settings.optional("artemis.user").ifPresent(broker::setUser);
+    settings.optional("artemis.password").ifPresent(broker::setPassword);
+    return new ArtemisOutlet(broker, address, settings.text(alerts ? "alerting.artemis.queue" : "intake.artemis.queue"));
+  }
+}
