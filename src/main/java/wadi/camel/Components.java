@@ -14,6 +14,7 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mustache.MustacheComponent;
 import wadi.camel.broker.KafkaClients;
+import wadi.camel.broker.KafkaRecords;
 import wadi.camel.broker.RabbitComponent;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.delivery.KeptMailConfiguration;
@@ -52,7 +53,7 @@ public final class Components {
     components.put("jms", jms(brokers.jms()));
     components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),
         new HeaderAllowList(FROM_PRODUCERS)));
-    components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS)));
+    components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS).lettingOut(KafkaRecords.EVENT)));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform));
     components.put("fraud-http", fraud(settings));

@@ -10,9 +10,12 @@ import wadi.platform.postgres.OutboxTable;
 
 /** Named in YAML as {@code kafkaRecords}. */
 public final class KafkaRecords {
+  /** The header by which whoever reads a record knows it again: it may come twice. */
+  public static final String EVENT = "eventId";
+
   /** The messages of a batch as records with their keys, which {@code kafka:} publishes together. */
   public List<Exchange> of(@Body List<OutboxTable.Message> batch, CamelContext context) {
     return batch.stream().map(message -> ExchangeBuilder.anExchange(context).withBody(message.value())
-        .withHeader(KafkaConstants.KEY, message.key()).build()).toList();
+        .withHeader(KafkaConstants.KEY, message.key()).withHeader(EVENT, "outbox-" + message.id()).build()).toList();
   }
 }
