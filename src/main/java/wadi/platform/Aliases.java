@@ -3,6 +3,7 @@ package wadi.platform;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,25 +14,45 @@ import java.util.stream.Stream;
  * The environment variables of the services Wadi replaces, and {@code PORT} of container platforms: what they say holds where our
  * own variable is not set. docs/configuration.md lists them.
  */
-final class Aliases {
-  private static final String[] BROKERS = {"SANIC_MESSAGE_BROKER_SERVICE_", "MESSAGE_BROKER_SERVICE_"};
-  private static final Map<String, Function<Aliases, Optional<String>>> KNOWN = new LinkedHashMap<>();
+public final class Aliases {
+  private static final List<String> BROKERS = List.of("SANIC_MESSAGE_BROKER_SERVICE_", "MESSAGE_BROKER_SERVICE_");
+  private static final Map<String, Alias> KNOWN = new LinkedHashMap<>();
 
   static {
-    KNOWN.put("http.host", names -> names.first("SANIC_HOST"));
-    KNOWN.put("http.port", names -> names.first("PORT", "SANIC_PORT", "SERVICE_PORT"));
-    KNOWN.put("fraud.remote.url", Aliases::fraudChecker);
-    KNOWN.put("rabbitmq.uri", names -> names.first("QUEUE_SERVICE_URL").or(names::broker));
-    KNOWN.put("rabbitmq.username", names -> names.first(BROKERS[0] + "USERNAME", BROKERS[1] + "USERNAME"));
-    KNOWN.put("rabbitmq.password", names -> names.first(BROKERS[0] + "PASSWORD", BROKERS[1] + "PASSWORD"));
-    KNOWN.put("kafka.bootstrap-servers", names -> names.first("BOOTSTRAP_SERVER"));
-    KNOWN.put("kafka.security-protocol", names -> names.first("AV_KFUSER").map(user -> "SASL_SSL"));
-    KNOWN.put("kafka.username", names -> names.first("AV_KFUSER"));
-    KNOWN.put("kafka.password", names -> names.first("AV_KFPASSWORD"));
-    KNOWN.put("kafka.tls.ca", names -> names.first("CA_PEM"));
-    KNOWN.put("database.url", Aliases::database);
-    KNOWN.put("database.user", names -> names.database().flatMap(url -> names.first("DB_USER", "AVUSER")));
-    KNOWN.put("database.password", names -> names.database().flatMap(url -> names.first("DB_PASS", "AVPASSWORD")));
+    same("http.host", "SANIC_HOST");
+    same("http.port", "PORT", "SANIC_PORT", "SERVICE_PORT");
+    KNOWN.put("fraud.remote.url", new Alias(Aliases::fraudChecker, "SANIC_FRAUD_CHECKER_SERVICE_HOST", "SANIC_FRAUD_CHECKER_SERVICE_URI"));
+    KNOWN.put("rabbitmq.uri", new Alias(names -> names.first("QUEUE_SERVICE_URL").or(names::broker), named("QUEUE_SERVICE_URL", "HOST", "PORT", "VIRTUALHOST")));
+    same("rabbitmq.username", named("", "USERNAME"));
+    same("rabbitmq.password", named("", "PASSWORD"));
+    same("kafka.bootstrap-servers", "BOOTSTRAP_SERVER");
+    KNOWN.put("kafka.security-protocol", new Alias(names -> names.first("AV_KFUSER").map(user -> "SASL_SSL"), "AV_KFUSER"));
+    same("kafka.username", "AV_KFUSER");
+    same("kafka.password", "AV_KFPASSWORD");
+    same("kafka.tls.ca", "CA_PEM");
+    KNOWN.put("database.url", new Alias(Aliases::database, "DB_HOST", "DB_PORT", "DB_NAME", "AVHOST", "AVPORT", "AVDATABASE"));
+    KNOWN.put("database.user", new Alias(names -> names.database().flatMap(url -> names.first("DB_USER", "AVUSER")), "DB_USER", "AVUSER"));
+    KNOWN.put("database.password", new Alias(names -> names.database().flatMap(url -> names.first("DB_PASS", "AVPASSWORD")), "DB_PASS", "AVPASSWORD"));
+  }
+
+  /** @param names of the variables it is made from */
+  private record Alias(Function<Aliases, Optional<String>> value, String... names) {}
+
+  /** Where the first of these variables is the value. */
+  private static void same(String key, String... names) {
+    KNOWN.put(key, new Alias(aliases -> aliases.first(names), names));
+  }
+
+  private static String[] named(String whole, String... parts) {
+    return Stream.concat(Stream.of(whole).filter(name -> !name.isEmpty()), BROKERS.stream().flatMap(prefix -> Stream.of(parts).map(prefix::concat)))
+        .toArray(String[]::new);
+  }
+
+  /** The variables of each property that has such. */
+  public static Map<String, List<String>> names() {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    KNOWN.forEach((key, alias) -> names.put(key, List.of(alias.names())));
+    return names;
   }
 
   private final Function<String, String> environment;
@@ -48,7 +69,7 @@ final class Aliases {
   /** What the other names say; nothing where ours say where the whole thing is. */
   Optional<String> value(String key) {
     boolean ours = key.startsWith("rabbitmq.") && first("RABBITMQ_URI").isPresent() || key.startsWith("database.") && first("DATABASE_URL").isPresent();
-    return ours ? Optional.empty() : Optional.ofNullable(KNOWN.get(key)).flatMap(names -> names.apply(this));
+    return ours ? Optional.empty() : Optional.ofNullable(KNOWN.get(key)).flatMap(alias -> alias.value().apply(this));
   }
 
   private Optional<String> first(String... names) {

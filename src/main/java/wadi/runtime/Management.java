@@ -11,6 +11,7 @@ import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
+import wadi.platform.http.TrustedProxies;
 import wadi.platform.inbox.InboxPages;
 import wadi.platform.inbox.SmsSandbox;
 import wadi.platform.ops.LastReload;
@@ -43,7 +44,8 @@ public final class Management {
       new SmsSandbox(platform.inbox()).mount(router);
     }
     new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
-        routes, reloads).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"));
+        routes, reloads).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"),
+        TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
     router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));

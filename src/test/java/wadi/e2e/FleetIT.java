@@ -149,11 +149,30 @@ class FleetIT {
     assertThat(reload(200).get("detail").asText()).contains("So do all 2 processes");
     assertThat(List.of(hello(asked), hello(second))).containsOnly("after its death");
 
-    third.startIn(ownFiles.root());
+    whoAskedDiesBeforeItHasDecided();
+    CompletableFuture.allOf(begin(second, files), begin(third, ownFiles)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     RunningWadi.Ended status = asked.command("status", "--all");
     assertThat(status.code()).as(status.output()).isEqualTo(1);
     assertThat(status.output()).contains("DIFFERENT FILES RUN: ").doesNotContain("gone");
-    await().atMost(PATIENCE).until(() -> new Operator(asked).metric("runtime_generations_distinct") == 2);
+    assertThat(outcomes()).doesNotContain("began");
+    await().atMost(PATIENCE).until(() -> new Operator(asked).metric("runtime_generations_distinct") == 3);
+  }
+
+  /** Nobody waits for its word longer than until the deadline. */
+  private static void whoAskedDiesBeforeItHasDecided() throws Exception {
+    files.greeting("never decided");
+    asked.tell("STOP");
+    CompletableFuture<HttpResponse<String>> reload = new Operator(second).begin("/ops/reload?all=true");
+    await().atMost(PATIENCE).until(() -> count("select count(*) from fleet_reload where state = 'preparing'") == 1);
+    second.killHard();
+    asked.tell("CONT");
+    assertThat(reload).failsWithin(PATIENCE);
+    await().atMost(PATIENCE).until(() -> count("select count(*) from fleet_reload r join fleet_reload_vote v on v.reload = r.id "
+        + "where r.state = 'preparing' and v.state = 'ready'") == 2);
+    await().atMost(PATIENCE).until(() -> count("select count(*) from fleet_reload where state = 'preparing'") == 0);
+    await().atMost(PATIENCE).until(() -> new Operator(asked).lastReload().get("detail").asText(),
+        "Nothing was changed on any process: not all processes were ready in time."::equals);
+    assertThat(hello(asked)).isEqualTo("after its death");
   }
 
   /** Each generation has one, until it is closed. */

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import wadi.brokers.KafkaServer;
@@ -55,6 +57,18 @@ enum Transport {
     }
 
     @Override
+    void sendAll(String name, List<String> bodies) throws Exception {
+      try (Connection connection = RabbitServer.shared().connect(); Channel channel = connection.createChannel()) {
+        channel.confirmSelect();
+        channel.queueDeclarePassive(name);
+        for (String body : bodies) {
+          channel.basicPublish("", name, true, new AMQP.BasicProperties.Builder().deliveryMode(2).build(), body.getBytes(StandardCharsets.UTF_8));
+        }
+        channel.waitForConfirmsOrDie(30_000);
+      }
+    }
+
+    @Override
     void breakBroker() {
       RabbitServer.shared().kill();
     }
@@ -82,6 +96,20 @@ enum Transport {
           new KafkaProducer<>(Map.of("bootstrap.servers", KafkaServer.shared().address(), "acks", "all", "max.request.size", 10_000_000), new StringSerializer(),
               new ByteArraySerializer())) {
         producer.send(record).get(30, TimeUnit.SECONDS);
+      }
+    }
+
+    @Override
+    void sendAll(String name, List<String> bodies) throws Exception {
+      try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", KafkaServer.shared().address(), "acks", "all",
+          "max.block.ms", 10_000, "delivery.timeout.ms", 10_000, "request.timeout.ms", 5_000), new StringSerializer(), new ByteArraySerializer())) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (String body : bodies) {
+          sent.add(producer.send(new ProducerRecord<>(name, Integer.toString(body.hashCode()), body.getBytes(StandardCharsets.UTF_8))));
+        }
+        for (Future<RecordMetadata> one : sent) {
+          one.get(30, TimeUnit.SECONDS);
+        }
       }
     }
 
@@ -119,6 +147,15 @@ enum Transport {
     }
 
     @Override
+    void sendAll(String name, List<String> bodies) {
+      try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+          JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
+        bodies.forEach(body -> context.createProducer().send(context.createQueue(name), body));
+        context.commit();
+      }
+    }
+
+    @Override
     void breakBroker() {
       broker.close();
     }
@@ -144,6 +181,11 @@ enum Transport {
    * @param id by which the message is known, or null
    */
   abstract void send(RunningWadi wadi, String kind, String body, String id) throws Exception;
+
+  /** Sends many together to the queue or topic, all or an exception. */
+  void sendAll(String name, List<String> bodies) throws Exception {
+    throw new UnsupportedOperationException();
+  }
 
   boolean hasBroker() {
     return this != HTTP;

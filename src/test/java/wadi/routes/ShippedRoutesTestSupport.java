@@ -57,7 +57,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     Properties properties = new Properties();
     properties.put("app.dir", HOME.toString());
     context.withUseOverridePropertiesWithPropertiesComponent(properties);
-    context.withMockEndpointsAndSkip("(outbox|delivery|jms|smtp|https?):.*");
+    context.withMockEndpointsAndSkip("(outbox|delivery|jms|smtp|https?|fraud-http):.*");
     shipped().entries().stream().filter(route -> !route.from().startsWith("direct:"))
         .forEach(route -> context.replaceRouteFromWith(route.id(), "direct:begin-" + route.id()));
   }
@@ -71,6 +71,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     registry.bind("outbox", new OutboxComponent(null, doorbells));
     registry.bind("delivery", new DeliveryComponent(new DeliveryComponent.Parts(null, doorbells, outside.ports().ids(),
         outside.ports().clock(), new RetryPolicy(Duration.ofHours(1)))));
+    registry.bind("fraud-http", Components.http(Duration.ofSeconds(1)));
     registry.bind("jms", JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://nowhere")));
   }
 

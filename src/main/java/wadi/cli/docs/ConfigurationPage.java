@@ -2,6 +2,7 @@ package wadi.cli.docs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import wadi.platform.Aliases;
 import wadi.platform.Settings;
 
 /** docs/configuration.md: every property with its default, its meaning and the variable that overrides it. */
@@ -36,6 +37,19 @@ final class ConfigurationPage implements GeneratedPage {
       | `JAVA_HOME` | The JDK that runs and builds Wadi, 17 or newer; otherwise `java` on the path. |
       """;
 
+  private static final String BEFORE = """
+
+      ## Names of the services before
+
+      Wadi takes the place of services that had names of their own for some of this, and container platforms say `PORT`. These
+      variables work as they are, where neither our own variable nor `-D` is set; the parts of an address make the whole one.
+      Those of the database count only while `database.url` is empty, those of RabbitMQ while `RABBITMQ_URI` is not set.
+      `./wadi run --env-file FILE` reads a file of variables, `NAME=value` on each line; what is set already counts more.
+
+      | variable | property |
+      |---|---|
+      """;
+
   @Override
   public String path() {
     return "docs/configuration.md";
@@ -55,7 +69,10 @@ final class ConfigurationPage implements GeneratedPage {
             Settings.variable(entry.key())));
       }
     }
-    return text.append(TAIL).toString();
+    text.append(TAIL).append(BEFORE);
+    Aliases.names().forEach((property, names) -> text.append("| %s | `%s` |\n".formatted(String.join(", ", names.stream().map(name -> "`" + name + "`").toList()),
+        property)));
+    return text.toString();
   }
 
   private static String sentence(String about) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
+import wadi.platform.http.TrustedProxies;
 
 /**
  * Who may look and who may change: to look is free for programs of this machine while the port is on loopback, everything
@@ -25,28 +26,37 @@ final class Gate implements Handler<RoutingContext> {
   /** Fields a reverse proxy adds: then the peer is the proxy, and the client may be anywhere. */
   private static final List<String> PROXIED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
+  private static final String PEER = "wadi.peer";
+
   private final OperationsToken token;
   private final boolean onLoopback;
+  private final TrustedProxies proxies;
   private final Function<HttpServerRequest, String> peer;
 
-  /** @param host the address the port listens on */
-  Gate(OperationsToken token, String host) {
-    this(token, host, Gate::peerOf);
+  /**
+   * @param host the address the port listens on
+   * @param proxies whose word about the client counts
+   */
+  Gate(OperationsToken token, String host, TrustedProxies proxies) {
+    this(token, host, proxies, proxies::peer);
   }
 
-  Gate(OperationsToken token, String host, Function<HttpServerRequest, String> peer) {
+  Gate(OperationsToken token, String host, TrustedProxies proxies, Function<HttpServerRequest, String> peer) {
     this.token = token;
     this.onLoopback = HostCheck.isLoopback(host);
+    this.proxies = proxies;
     this.peer = peer;
   }
 
-  static String peerOf(HttpServerRequest request) {
-    return String.valueOf(request.remoteAddress().hostAddress());
+  /** The address of the client whose request it has let through. */
+  static String peerOf(RoutingContext context) {
+    return context.get(PEER);
   }
 
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
+    context.put(PEER, peer.apply(request));
     context.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
     String authorization = request.getHeader("Authorization");
     if (isFromAnotherOrigin(request)) {
@@ -78,11 +88,11 @@ final class Gate implements Handler<RoutingContext> {
   }
 
   /** Browsers name the origin of a page; programs do not. */
-  private static boolean isFromAnotherOrigin(HttpServerRequest request) {
+  private boolean isFromAnotherOrigin(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
     return "cross-site".equals(site) || "same-site".equals(site)
-        || origin != null && !origin.equalsIgnoreCase(request.scheme() + "://" + request.authority());
+        || origin != null && !origin.equalsIgnoreCase(proxies.origin(request));
   }
 
   private void refuse(RoutingContext context, boolean wrong) {

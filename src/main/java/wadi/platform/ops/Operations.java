@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import wadi.domain.alerting.Severity;
 import wadi.platform.Doorbells;
+import wadi.platform.http.TrustedProxies;
 import wadi.platform.postgres.AlertQueries;
 import wadi.platform.postgres.AuditQueries;
 import wadi.platform.postgres.Database;
@@ -51,9 +52,10 @@ public final class Operations {
    * Adds {@code /ops} to the router.
    *
    * @param host the address the router's server listens on
+   * @param proxies whose word about a client counts
    */
-  public void mount(Vertx vertx, Router router, OperationsToken token, String host) {
-    mount(vertx, router, new Gate(token, host));
+  public void mount(Vertx vertx, Router router, OperationsToken token, String host, TrustedProxies proxies) {
+    mount(vertx, router, new Gate(token, host, proxies));
   }
 
   /** On threads of its own: a long replay must not keep probes waiting. */

@@ -134,7 +134,7 @@ final class Parameters {
   /** Who asks, from where, and why. */
   Actor actor() {
     String who = request.request().getHeader("Wadi-Actor");
-    return new Actor(who == null || who.isBlank() ? "unknown" : line(who, LONGEST_ACTOR), Gate.peerOf(request.request()),
+    return new Actor(who == null || who.isBlank() ? "unknown" : line(who, LONGEST_ACTOR), Gate.peerOf(request),
         text("reason") == null ? null : line(text("reason"), LONGEST_REASON));
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import wadi.platform.Doorbells;
 import wadi.platform.ParkingKey;
 import wadi.platform.http.HostCheck;
+import wadi.platform.http.TrustedProxies;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 
@@ -36,8 +38,9 @@ final class OperationsServer {
   /** Says the port. The peer is who the test says. */
   static int listen(Vertx vertx, String host, Database on, Reloads reloads) {
     Router router = Router.router(vertx);
+    TrustedProxies proxies = TrustedProxies.of("10.0.0.0/8, 127.0.0.2");
     router.route().handler(new HostCheck(host));
-    Gate gate = new Gate(new OperationsToken(TOKEN), host, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
+    Gate gate = new Gate(new OperationsToken(TOKEN), host, proxies, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
     DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
     new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads)
         .mount(vertx, router, gate);
@@ -47,6 +50,11 @@ final class OperationsServer {
 
   /** By hand: clients would not let us name any host or origin. */
   static Reply ask(int port, String method, String path, String... headers) throws IOException {
+    return askFrom("127.0.0.1", port, method, path, headers);
+  }
+
+  /** The same from another address of loopback; 127.0.0.2 is a proxy that is trusted. */
+  static Reply askFrom(String address, int port, String method, String path, String... headers) throws IOException {
     StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n");
     boolean named = false;
     for (String header : headers) {
@@ -54,7 +62,7 @@ final class OperationsServer {
       named |= header.startsWith("Host:");
     }
     request.append(named ? "" : "Host: localhost\r\n").append("\r\n");
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
       return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -117,6 +117,14 @@ class OperationsTest {
     assertThat(ask(local, "GET", "/ops/alerts", "Origin: http://localhost", "Sec-Fetch-Site: same-origin").status()).isEqualTo(200);
   }
 
+  @Test
+  void behind_a_trusted_proxy_a_page_is_of_the_origin_that_the_browser_knows() throws IOException {
+    String[] page = {"Origin: https://ops.example.com", "X-Forwarded-Proto: https", "X-Forwarded-Host: ops.example.com", "X-Forwarded-For: 203.0.113.7", RIGHT};
+    assertThat(OperationsServer.askFrom("127.0.0.2", local, "GET", "/ops/alerts", page).status()).isEqualTo(200);
+    assertThat(OperationsServer.askFrom("127.0.0.2", local, "GET", "/ops/alerts", page[0], page[1], "X-Forwarded-Host: evil.example", RIGHT).status()).isEqualTo(403);
+    assertThat(ask(local, "GET", "/ops/alerts", page).status()).as("from somebody who is no proxy").isEqualTo(403);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "/ops/alerts?severit=low|severity", "/ops/alerts?severity=bad|low, normal, high, critical", "/ops/alerts?since=yesterday|2026-11-20T12:00:00Z",

@@ -1,0 +1,151 @@
+package wadi.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import wadi.brokers.KafkaServer;
+
+/** Three processes take alerts from one broker and send their mails, while processes and the broker are killed. */
+@Timeout(600)
+class WorkersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final int BATCH = 100;
+  private static final int SENDS_AT_A_TIME = 8;
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  @TempDir
+  private Path folder;
+  private Transport transport;
+  private String name;
+  private RunningWadi database;
+  private final List<Worker> workers = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
+  void a_thousand_alerts_are_mailed_once_each_while_two_workers_and_the_broker_are_killed(Transport over) throws Exception {
+    run(over, 1_000, 2, 1);
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
+  void ten_thousand_alerts_are_spread_over_the_workers(Transport over) throws Exception {
+    run(over, 10_000, 0, 0);
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
+  void ten_thousand_alerts_are_mailed_once_each_while_five_workers_and_the_broker_twice_are_killed(Transport over) throws Exception {
+    run(over, 10_000, 5, 2);
+  }
+
+  private void run(Transport over, int alerts, int kills, int brokerKills) throws Exception {
+    transport = over;
+    name = "workers-" + RUNS.incrementAndGet();
+    try {
+      start();
+      long began = System.nanoTime();
+      for (int part = 0; part <= kills; part++) { // so that there is work at each kill
+        long from = 1L + (long) alerts * part / (kills + 1);
+        long to = (long) alerts * (part + 1) / (kills + 1);
+        CompletableFuture<Void> published = CompletableFuture.runAsync(() -> publish(from, to));
+        if (part < kills) {
+          kill(workers.get(part % workers.size()), part < brokerKills);
+        }
+        published.join();
+      }
+      Set<Long> wanted = new HashSet<>(LongStream.rangeClosed(1, alerts).boxed().toList());
+      await().atMost(PATIENCE).until(() -> new HashSet<>(mailed()).containsAll(wanted));
+      report(alerts, kills, brokerKills, began);
+
+      assertThat(new HashSet<>(mailed())).isEqualTo(wanted);
+      assertThat(mailed().size() - alerts).as("sent twice").isBetween(0, kills * SENDS_AT_A_TIME);
+      if (kills == 0) {
+        workers.forEach(worker -> assertThat(worker.count()).as("mails of one of three").isBetween(alerts * 8 / 30, alerts * 12 / 30));
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private void kill(Worker victim, boolean brokerToo) throws Exception {
+    victim.killWhileItSends();
+    if (brokerToo) {
+      transport.breakBroker();
+      transport.mendBroker();
+    }
+    victim.start();
+  }
+
+  private void report(int alerts, int kills, int brokerKills, long began) {
+    System.out.printf("%s: %d alerts over 3 workers, %d kills of a worker, %d of the broker: %d mails (%s), %d lost, %d twice, %.0f s%n", transport, alerts, kills,
+        brokerKills, mailed().size(), workers.stream().map(worker -> Integer.toString(worker.count())).toList(),
+        alerts - new HashSet<>(mailed()).size(), mailed().size() - new HashSet<>(mailed()).size(), (System.nanoTime() - began) / 1e9);
+  }
+
+  private List<Long> mailed() {
+    return workers.stream().flatMap(worker -> worker.mailed().stream()).toList();
+  }
+
+  private void start() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    List<String> settings = new ArrayList<>(transport.settings(folder));
+    settings.addAll(List.of("ALERTING_RABBITMQ_QUEUE=" + name, "ALERTING_KAFKA_TOPIC=" + name, "KAFKA_GROUP_ID=" + name, "ALERTING_ARTEMIS_QUEUE=" + name,
+        "INTAKE_ARTEMIS_ENABLED=false", "INTAKE_RABBITMQ_ENABLED=false", "INTAKE_KAFKA_ENABLED=false"));
+    if (transport == Transport.KAFKA) {
+      KafkaServer.shared().topic(name, 3);
+    }
+    List<String> first = new ArrayList<>(settings);
+    first.add("ROLES=intake,fraud");
+    database = new RunningWadi(folder.resolve("database"), first.toArray(String[]::new)).start();
+    for (int i = 0; i < 3; i++) {
+      workers.add(new Worker(folder.resolve("worker" + i), database, settings));
+    }
+    workers.parallelStream().forEach(worker -> {
+      try {
+        worker.start();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  /** As a producer does that is not sure: what was not confirmed is sent again. */
+  private void publish(long first, long last) {
+    for (long from = first; from <= last; from += BATCH) {
+      List<String> bodies = LongStream.rangeClosed(from, Math.min(from + BATCH - 1, last))
+          .mapToObj(id -> "{\"alertId\": %d, \"severity\": \"low\", \"amount\": \"1\"}".formatted(id)).toList();
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+        transport.sendAll(name, bodies);
+        return true;
+      });
+    }
+  }
+
+  private void end() throws Exception {
+    for (Worker worker : workers) {
+      worker.close();
+    }
+    if (database != null) {
+      database.close();
+    }
+    transport.end();
+  }
+}
