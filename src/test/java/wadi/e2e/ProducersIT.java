@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import wadi.brokers.KafkaServer;
 import wadi.brokers.RabbitServer;
+import wadi.contracts.AsyncApi;
 
 /** The commands of docs/producers.md, run as they stand there but for the ports, and {@code wadi send}, with a Wadi that takes everything. */
 @Timeout(300)
@@ -158,6 +159,25 @@ class ProducersIT {
     } finally {
       sending.destroyForcibly();
     }
+  }
+
+  static Stream<AsyncApi.Example> examples() throws IOException {
+    return AsyncApi.examples();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  @Order(7)
+  void an_example_in_asyncapi_yaml_is_taken(AsyncApi.Example example) throws Exception {
+    boolean transaction = example.message().equals("transaction");
+    int status = wadi.send(transaction ? "/transact" : "/alert", example.payload().toString(), null).get(60, TimeUnit.SECONDS).statusCode();
+    assertThat(status).isEqualTo(!transaction ? 202 : example.name().equals("held") ? 402 : 200);
+  }
+
+  @Test
+  @Order(8)
+  void nothing_of_all_this_was_parked() throws Exception {
+    assertThat(wadi.command("parked").output()).isEqualTo("Nothing is parked.\n");
   }
 
   private static long transactions() throws Exception {
