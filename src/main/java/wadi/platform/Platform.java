@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
+import wadi.platform.broker.BrokerWatch;
 import wadi.platform.broker.Brokers;
 import wadi.platform.fleet.Presence;
 import wadi.platform.http.HttpServers;
@@ -93,6 +94,7 @@ public final class Platform implements AutoCloseable {
       idempotencyKeys = later(new IdempotencyKeyTable(database));
       deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
       later(new Sweeper(database, settings));
+      later(BrokerWatch.start(brokers, settings, meters));
       later(BacklogGauges.start(meters, new Backlog(database)));
       presence = later(Presence.of(settings, database, instance, clock.instant(), meters));
       smtp = later(new SmtpConnections());
