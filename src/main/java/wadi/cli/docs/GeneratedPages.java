@@ -12,7 +12,7 @@ public final class GeneratedPages {
   private GeneratedPages() {}
 
   public static List<GeneratedPage> all() {
-    return List.of(new RouteMap(), new ConfigurationPage(), GeneratedPage.of(MetricsPage.PATH, MetricsPage::text));
+    return List.of(new RouteMap(), new RouteTable(), new ConfigurationPage(), GeneratedPage.of(MetricsPage.PATH, MetricsPage::text));
   }
 
   /** Brings every page up to date; returns the paths of those that were not. */

@@ -39,13 +39,13 @@ record Outside(String id, String label, Shape shape) {
       return Optional.empty();
     }
     Shape shape = DURABLES.contains(scheme) ? Shape.DURABLE : BROKERS.contains(scheme) ? Shape.BROKER : Shape.PARTNER;
-    String label = label(scheme, uri.substring(scheme.isEmpty() ? 0 : scheme.length() + 1), properties);
+    String label = label(shape, scheme, uri.substring(scheme.isEmpty() ? 0 : scheme.length() + 1), properties);
     return Optional.of(new Outside(label.replaceAll("[^A-Za-z0-9]+", "_"), label, shape));
   }
 
   /** A place that a property says is known by whom the property is about: an address of development tells nothing. */
-  private static String label(String scheme, String place, Properties properties) {
-    if (place.startsWith("{{")) {
+  private static String label(Shape shape, String scheme, String place, Properties properties) {
+    if (place.startsWith("{{") && shape != Shape.BROKER) {
       String[] key = place.substring(2, place.indexOf('}')).split(":")[0].split("\\.");
       String partner = key[Math.max(0, key.length - 2)];
       return scheme.isEmpty() || partner.equals(scheme) ? partner : partner + " (" + scheme + ")";

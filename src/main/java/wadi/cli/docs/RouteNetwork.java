@@ -1,5 +1,7 @@
 package wadi.cli.docs;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,11 @@ final class RouteNetwork {
 
   RouteNetwork(List<RouteEntry> routes) {
     this.routes = ordered(routes);
+  }
+
+  /** The shipped routes of this folder. */
+  static RouteNetwork of(Path home) throws IOException {
+    return new RouteNetwork(ShippedRoutes.read(home).entries());
   }
 
   /** By capability, and in each as a message meets them. */

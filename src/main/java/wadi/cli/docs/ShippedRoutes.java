@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,6 +28,8 @@ import wadi.platform.Settings;
 
 /** The routes in YAML and in Java as Camel's model has them; nothing is started and no placeholder resolved. */
 public final class ShippedRoutes {
+  private static final Pattern RABBIT_QUEUE = Pattern.compile("^spring-rabbitmq:(?://)?(?:default\\?.*?routingKey|[^?]*\\?.*?queues)=([^&]+)");
+
   private final List<RouteEntry> entries = new ArrayList<>();
   private final List<RouteDefinition> routes = new ArrayList<>();
   private final List<RouteConfigurationDefinition> configurations = new ArrayList<>();
@@ -120,7 +124,12 @@ public final class ShippedRoutes {
     return enriches && step instanceof ExpressionNode enricher ? enricher.getExpression().getExpression() : null;
   }
 
+  /** For RabbitMQ, whose messages wait in queues, the queue stands for the endpoint where the route names one. */
   private static String withoutOptions(String uri) {
+    Matcher queue = RABBIT_QUEUE.matcher(uri);
+    if (queue.find()) {
+      return "spring-rabbitmq:" + queue.group(1);
+    }
     int options = uri.indexOf('?');
     return (options < 0 ? uri : uri.substring(0, options)).replace("://", ":");
   }

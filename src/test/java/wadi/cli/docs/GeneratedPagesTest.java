@@ -45,8 +45,8 @@ class GeneratedPagesTest {
   void a_stale_page_is_written_and_one_that_is_up_to_date_left_alone() throws IOException {
     copyOfWadi();
     route("routes/delivery/send-email-smtp.camel.yaml", "Sends one mail", "Posts one letter");
-    assertThat(GeneratedPages.write(home)).containsExactly("README.md");
-    assertThat(Files.readString(home.resolve("README.md"))).contains("Posts one letter").doesNotContain("Sends one mail");
+    assertThat(GeneratedPages.write(home)).containsExactly("docs/routes.md");
+    assertThat(Files.readString(home.resolve("docs/routes.md"))).contains("Posts one letter").doesNotContain("Sends one mail");
     assertThat(GeneratedPages.write(home)).isEmpty();
   }
 
@@ -56,7 +56,7 @@ class GeneratedPagesTest {
     Files.writeString(home.resolve("README.md"), "# before\n" + RouteMap.BEGIN + "something outdated\n" + RouteMap.END + "after\n");
     GeneratedPages.write(home);
     assertThat(Files.readString(home.resolve("README.md"))).startsWith("# before\n" + RouteMap.BEGIN + "```mermaid\n")
-        .endsWith("|\n" + RouteMap.END + "after\n").doesNotContain("outdated");
+        .endsWith("```\n" + RouteMap.END + "after\n").doesNotContain("outdated");
   }
 
   @Test
