@@ -36,7 +36,7 @@ class MetricsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String CARD = Cards.number(7, 16);
   private static final Set<String> NOT_ZERO = Set.of("backlog_scrape_up", "fraud_velocity_since_seconds", "runtime_generation", "runtime_config_info",
-      "runtime_last_reload_successful", "runtime_last_reload_success_timestamp_seconds");
+      "runtime_generations_distinct", "runtime_last_reload_successful", "runtime_last_reload_success_timestamp_seconds");
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir
@@ -136,7 +136,8 @@ class MetricsIT {
       context.createProducer().send(context.createQueue("wadi.alerts"), "{ no alert " + CARD);
     }
     Map<String, Double> expected = Map.of("errors_parked_total{source=\"receive-alert-artemis\"}", 1.0,
-        "errors_dead_letters{source=\"receive-alert-artemis\"}", 1.0);
+        "errors_dead_letters{source=\"receive-alert-artemis\"}", 1.0, "errors_parked_total{source=\"receive-transaction-artemis\"}", 0.0,
+        "errors_dead_letters{source=\"receive-transaction-artemis\"}", 0.0);
     await().atMost(PATIENCE).untilAsserted(() -> {
       Map<String, Double> errors = new TreeMap<>(scrape());
       errors.keySet().removeIf(series -> !series.startsWith("errors_"));

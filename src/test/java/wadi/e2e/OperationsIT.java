@@ -58,7 +58,7 @@ class OperationsIT {
     assertThat(wadi.command("alerts").output()).contains(Long.toString(alert), Long.toString(transaction), "1 parked");
     assertThat(wadi.command("alerts", Long.toString(alert))).satisfies(ended -> {
       assertThat(ended.code()).isZero();
-      assertThat(ended.output()).contains("LARGE_AMOUNT", "411111******1111", "by receive-alert-artemis > accept-alert > route-alert > deliver-email",
+      assertThat(ended.output()).contains("LARGE_AMOUNT", "411111******1111", "by receive-alert-artemis > accept-alert > accept-alert-once > route-alert > deliver-email",
           "email to fraud-desk@example.com: try 1 at smtp: parked, refused: 550 5.1.1 no such user", "PARKED: refused: 550 5.1.1 no such user");
     });
     assertThat(wadi.command("status").output()).contains("Wadi is ready.", "Parked: 1 deliveries, 0 dead letters");
