@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +79,7 @@ final class SendCommand implements Callable<Integer> {
     refuse(format == Format.alertman && (what != What.alerts || to != To.rabbitmq), "--format alertman goes with alerts --to rabbitmq.");
     // What clients of brokers say about lost connections stands in the summary.
     for (String library : new String[] {"org.apache.kafka", "com.rabbitmq", "org.apache.activemq"}) {
-      Configurator.setLevel(library, Level.OFF);
+      Configurator.setLevel(library, "off");
     }
     try (Outlet outlet = open(OperationsOptions.settings())) {
       return send(outlet);

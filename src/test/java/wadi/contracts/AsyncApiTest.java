@@ -2,11 +2,11 @@ package wadi.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,9 @@ class AsyncApiTest {
 
   @Test
   void it_is_an_asyncapi_document() throws IOException {
-    JsonNode schema = new ObjectMapper().readTree(AsyncApiTest.class.getResource("/asyncapi/3.0.0.json"));
-    assertThat(JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(schema).validate(AsyncApi.document())).isEmpty();
+    try (InputStream schema = AsyncApiTest.class.getResourceAsStream("/asyncapi/3.0.0.json")) {
+      assertThat(JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(schema).validate(AsyncApi.document())).isEmpty();
+    }
   }
 
   @Test
