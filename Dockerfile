@@ -11,7 +11,7 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/wadi wadi && install -d -o 
 WORKDIR /opt/wadi
 COPY --chown=wadi:wadi --from=build /wadi/target/wadi.jar target/wadi.jar
 COPY --chown=wadi:wadi --from=build /wadi/target/lib target/lib
-COPY --chown=wadi:wadi wadi application.properties ./
+COPY --chown=wadi:wadi wadi application.properties application-kafka.properties application-rabbitmq.properties ./
 COPY --chown=wadi:wadi routes routes
 COPY --chown=wadi:wadi templates templates
 COPY ops/docker/healthy /usr/local/bin/wadi-healthy

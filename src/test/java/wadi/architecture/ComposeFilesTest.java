@@ -71,8 +71,11 @@ class ComposeFilesTest {
         .flatMap((MatchResult copy) -> Stream.of(copy.group(1).split(" "))).toList();
     assertThat(copied).hasSizeGreaterThan(4).allSatisfy(source -> {
       assertThat(HOME.resolve(source)).exists();
-      assertThat(ignored).anyMatch(line -> line.startsWith("!") && (source + "/").startsWith(line.substring(1) + "/"));
+      assertThat(ignored).anyMatch(line -> line.startsWith("!") && (source + "/").matches(line.substring(1).replace(".", "\\.").replace("*", "[^/]*") + "/.*"));
     });
+    try (Stream<Path> all = Files.list(HOME)) {
+      assertThat(copied).containsAll(all.map(file -> file.getFileName().toString()).filter(name -> name.matches("application.*\\.properties")).toList());
+    }
   }
 
   private static boolean isThere(String file, String volume) {

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wadi.brokers.KafkaServer;
 import wadi.brokers.RabbitServer;
 import wadi.contracts.AsyncApi;
@@ -207,6 +209,16 @@ class SendIT {
     Ended kafka = send("transactions", "--to", "kafka", "-n", "1000");
     assertThat(kafka.code()).isEqualTo(1);
     assertThat(kafka.out()).contains("not sent", "Kafka at " + nowhere + " takes nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"transactions|--to", "transactions --to pigeon|http, rabbitmq, kafka, artemis", "mails --to http|transactions, alerts",
+      "transactions --to http -n 0|-n must be", "transactions --to http --held 2|0 to 1", "transactions --to http --rate -1|--rate",
+      "transactions --to rabbitmq --format alertman|goes with alerts", "alerts --to kafka --format alertman|goes with alerts"})
+  void a_wrong_call_ends_with_2_and_the_usage(String words, String said) {
+    Ended ended = send(words.split(" "));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains(said).contains("Usage: wadi send");
   }
 
   private void set(String... pairs) {

@@ -31,8 +31,9 @@ final class Worker implements AutoCloseable {
         "CARD_KEY=" + Files.readString(database.data().resolve("secrets/card-key")).strip())).toArray(String[]::new));
   }
 
-  void start() throws Exception {
-    wadi.start();
+  /** Starts it with the files of this tree, and returns when it is ready. */
+  void start(Path tree) throws Exception {
+    wadi.startIn(tree);
   }
 
   RunningWadi wadi() {

@@ -3,6 +3,8 @@ package wadi.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +37,7 @@ class WorkersIT {
   private Path folder;
   private Transport transport;
   private String name;
+  private EditedTree files;
   private RunningWadi database;
   private final List<Worker> workers = new ArrayList<>();
 
@@ -54,6 +59,53 @@ class WorkersIT {
   @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
   void ten_thousand_alerts_are_mailed_once_each_while_five_workers_and_the_broker_twice_are_killed(Transport over) throws Exception {
     run(over, 10_000, 5, 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Transport.class, names = {"RABBITMQ", "KAFKA"})
+  void reloads_of_all_lose_nothing_and_neither_does_a_kill_in_the_middle_of_one(Transport over) throws Exception {
+    reloads(over, 1_000, 3);
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
+  void twenty_reloads_of_all_lose_nothing_of_ten_thousand_alerts(Transport over) throws Exception {
+    reloads(over, 10_000, 20);
+  }
+
+  private void reloads(Transport over, int alerts, int reloads) throws Exception {
+    transport = over;
+    name = "reloads-" + RUNS.incrementAndGet();
+    try {
+      start();
+      long began = System.nanoTime();
+      AtomicBoolean enough = new AtomicBoolean();
+      CompletableFuture<Integer> published = CompletableFuture.supplyAsync(() -> publishUntil(enough, alerts));
+      List<String> millis = new ArrayList<>();
+      for (int n = 0; n < reloads; n++) {
+        files.greeting("reload " + n);
+        JsonNode report = new Operator(workers.get(n % 3).wadi()).reload(200, "?all=true");
+        assertThat(report.get("outcome").asText()).as(report.toString()).isEqualTo("live");
+        millis.addAll(report.get("processes").findValuesAsText("millis"));
+      }
+      files.greeting("a kill in the middle");
+      CompletableFuture<HttpResponse<String>> reload = new Operator(workers.get(0).wadi()).begin("/ops/reload?all=true");
+      workers.get(1).killWhileItSends();
+      assertThat(reload.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isIn(200, 422, 409, 500, 503);
+      workers.get(1).start(files.root());
+      enough.set(true);
+      int all = published.join();
+      Set<Long> wanted = new HashSet<>(LongStream.rangeClosed(1, all).boxed().toList());
+      await().atMost(PATIENCE).until(() -> new HashSet<>(mailed()).containsAll(wanted));
+      report(all, 1, 0, began);
+      System.out.println("milliseconds from commit to live on each of four processes: " + millis);
+
+      assertThat(mailed().size() - all).as("sent twice").isBetween(0, SENDS_AT_A_TIME);
+      assertThat(millis).allSatisfy(one -> assertThat(Long.parseLong(one)).isLessThan(10_000)); // the target is 2 s
+    } finally {
+      end();
+    }
   }
 
   private void run(Transport over, int alerts, int kills, int brokerKills) throws Exception {
@@ -91,7 +143,7 @@ class WorkersIT {
       transport.breakBroker();
       transport.mendBroker();
     }
-    victim.start();
+    victim.start(files.root());
   }
 
   private void report(int alerts, int kills, int brokerKills, long began) {
@@ -114,17 +166,30 @@ class WorkersIT {
     }
     List<String> first = new ArrayList<>(settings);
     first.add("ROLES=intake,fraud");
-    database = new RunningWadi(folder.resolve("database"), first.toArray(String[]::new)).start();
+    files = EditedTree.in(Files.createDirectory(folder.resolve("files")));
+    database = new RunningWadi(folder.resolve("database"), first.toArray(String[]::new)).startIn(files.root());
     for (int i = 0; i < 3; i++) {
       workers.add(new Worker(folder.resolve("worker" + i), database, settings));
     }
     workers.parallelStream().forEach(worker -> {
       try {
-        worker.start();
+        worker.start(files.root());
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
     });
+  }
+
+  /** A steady stream, each batch when most of those before it are mailed. Returns how many there were. */
+  private int publishUntil(AtomicBoolean enough, int least) {
+    int last = 0;
+    while (last < least || !enough.get()) {
+      publish(last + 1, last + BATCH);
+      last += BATCH;
+      int most = last - BATCH;
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> workers.stream().mapToInt(Worker::count).sum() >= most);
+    }
+    return last;
   }
 
   /** As a producer does that is not sure: what was not confirmed is sent again. */

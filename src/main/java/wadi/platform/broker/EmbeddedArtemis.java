@@ -29,6 +29,7 @@ public final class EmbeddedArtemis implements AutoCloseable {
   private static final int LOOK_SECONDS = 2;
 
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+  private final QueuesStayQueues queues = new QueuesStayQueues();
   private final ScheduledExecutorService reviver = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "broker-supervisor"));
 
   private EmbeddedArtemis(Path directory, int port) {
@@ -70,7 +71,7 @@ public final class EmbeddedArtemis implements AutoCloseable {
     }
   }
 
-  private static ConfigurationImpl configuration(Path directory, int port) {
+  private ConfigurationImpl configuration(Path directory, int port) {
     ConfigurationImpl config = new ConfigurationImpl();
     config.setName("wadi").setSecurityEnabled(false).setJMXManagementEnabled(false);
     config.setJournalDirectory(directory.resolve("journal").toString());
@@ -87,14 +88,17 @@ public final class EmbeddedArtemis implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     AddressSettings everywhere = new AddressSettings().setMaxDeliveryAttempts(-1).setRedeliveryDelay(1_000)
-        .setRedeliveryMultiplier(2).setMaxRedeliveryDelay(30_000).setAutoDeleteQueues(false).setAutoDeleteAddresses(false);
+        .setRedeliveryMultiplier(2).setMaxRedeliveryDelay(30_000).setAutoDeleteQueues(false).setAutoDeleteAddresses(false)
+        .setDefaultAddressRoutingType(RoutingType.ANYCAST).setDefaultQueueRoutingType(RoutingType.ANYCAST); // a STOMP destination is a queue
     config.setAddressSettings(Map.of("#", everywhere));
+    config.registerBrokerPlugin(queues);
     return config;
   }
 
   /** Makes a durable queue where there is none, so that what is sent before the first consumer is kept. */
   public void declareQueue(String name) {
     try {
+      queues.add(name);
       broker.getActiveMQServer().createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true), true);
     } catch (Exception e) {
       throw new StartupException("The queue %s cannot be made: %s".formatted(name, e.getMessage()), e);

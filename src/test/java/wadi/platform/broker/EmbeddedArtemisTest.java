@@ -3,10 +3,13 @@ package wadi.platform.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,17 @@ class EmbeddedArtemisTest {
         assertThat(receive(artemis, "alerts")).isEqualTo("alert " + i);
       }
       assertThat(receive(artemis, "alerts")).isNull();
+    }
+  }
+
+  @Test
+  void nobody_makes_a_topic_of_a_queue() throws Exception {
+    try (EmbeddedArtemis artemis = EmbeddedArtemis.start(directory, port);
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port); JMSContext context = factory.createContext()) {
+      artemis.declareQueue("alerts");
+      context.createConsumer(context.createTopic("others")).close();
+      assertThatThrownBy(() -> context.createConsumer(context.createTopic("alerts")));
+      assertThat(artemis.server().getAddressInfo(SimpleString.of("alerts")).getRoutingTypes()).containsExactly(RoutingType.ANYCAST);
     }
   }
 
