@@ -19,7 +19,8 @@ record ConnectionList(String text, boolean isGood) {
     Table table = new Table("NEIGHBOUR", "ADDRESS", "TIME", "RESULT");
     for (Neighbour neighbour : neighbours) {
       tried.stream().filter(reached -> reached.neighbour() == neighbour).findFirst().ifPresentOrElse(
-          reached -> table.add(neighbour.name(), neighbour.address(), reached.took().toMillis() + " ms", reached.failure().map(why -> "FAILED: " + why).orElse("ok")),
+          reached -> table.add(neighbour.name(), neighbour.address(), reached.took().toMillis() + " ms",
+              reached.failure().map(why -> "FAILED: " + why).orElse("ok")),
           () -> table.add(neighbour.name(), neighbour.address(), "-", "starts with Wadi"));
     }
     return new ConnectionList(table.toString(), tried.stream().allMatch(reached -> reached.failure().isEmpty()));

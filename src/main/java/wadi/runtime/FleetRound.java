@@ -90,15 +90,20 @@ final class FleetRound implements Consent {
     boolean runs = own.outcome() == Outcome.LIVE || own.outcome() == Outcome.UNCHANGED;
     if (id == 0) {
       int others = runs ? fleet.others(asking.self()) : 0;
-      return runs ? own.of(List.of(), own.outcome(), own.detail() + (others == 0 ? " No other process is up." : " So do all %d processes.".formatted(others + 1))) : own;
+      String all = others == 0 ? " No other process is up." : " So do all %d processes.".formatted(others + 1);
+      return runs ? own.of(List.of(), own.outcome(), own.detail() + all) : own;
     }
     if (!committed) {
       return own.of(fleet.members(id), own.outcome(), own.detail());
     }
-    fleet.vote(id, asking.self(), own.outcome() == Outcome.LIVE ? Member.State.LIVE : runs ? Member.State.UNCHANGED : Member.State.FAILED, own.running(),
-        runs ? "" : own.detail(), own.faults());
+    Member.State state = own.outcome() == Outcome.LIVE ? Member.State.LIVE : runs ? Member.State.UNCHANGED : Member.State.FAILED;
     long end = System.nanoTime() + LONGEST_SWITCH.toNanos();
-    Polling.until(() -> fleet.isSwitching(id), switching -> !switching, PAUSE, () -> stopping.getAsBoolean() || System.nanoTime() > end);
+    BooleanSupplier late = () -> stopping.getAsBoolean() || System.nanoTime() > end;
+    Polling.until(() -> {
+      fleet.vote(id, asking.self(), state, own.running(), runs ? "" : own.detail(), own.faults());
+      return true;
+    }, told -> told, PAUSE, late);
+    Polling.until(() -> fleet.isSwitching(id), switching -> !switching, PAUSE, late);
     return ended(own, fleet.members(id));
   }
 

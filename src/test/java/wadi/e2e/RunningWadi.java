@@ -23,7 +23,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./wadi run} as a process of its own, on free ports, as a user starts it. */
@@ -31,6 +33,7 @@ final class RunningWadi implements AutoCloseable {
   static final Path HOME = Path.of("").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path data;
@@ -54,9 +57,10 @@ final class RunningWadi implements AutoCloseable {
     return this;
   }
 
+  /** One that was not given before: a port is free again as soon as it has been found. */
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+      return GIVEN.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -117,7 +117,8 @@ public final class FleetReloadTable {
   public Decision decide(long id) {
     database.sql().sql("""
         update fleet_reload r set state = 'aborted', decided_at = now(), detail =
-          (select 'refused by ' || string_agg(v.name || ' (process ' || v.pid || ')', ', ' order by v.name) from fleet_reload_vote v where v.reload = r.id and v.state = 'refused')
+          (select 'refused by ' || string_agg(v.name || ' (process ' || v.pid || ')', ', ' order by v.name)
+           from fleet_reload_vote v where v.reload = r.id and v.state = 'refused')
         where id = ? and state = 'preparing' and exists (select from fleet_reload_vote v where v.reload = r.id and v.state = 'refused')""").param(id).update();
     database.sql().sql("""
         update fleet_reload r set state = 'committed', decided_at = now()
