@@ -27,9 +27,14 @@ final class ListeningPorts {
     if (Brokers.isInside(settings)) {
       ports.check(LOOPBACK, "broker.artemis.port");
     }
-    if (Platform.hasInbox(settings)) {
+    if (hasInbox(settings)) {
       ports.check(LOOPBACK, "inbox.smtp-port");
     }
+  }
+
+  /** Where nothing is delivered, nobody sends mails to it. */
+  static boolean hasInbox(Settings settings) {
+    return settings.flag("inbox.enabled") && Roles.of(settings).has("delivery");
   }
 
   private void check(String host, String property) {

@@ -99,7 +99,7 @@ public final class Platform implements AutoCloseable {
       presence = later(Presence.of(settings, database, instance, clock.instant(), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
-      if (hasInbox(settings)) {
+      if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
       }
     } catch (RuntimeException | Error e) {
@@ -115,11 +115,6 @@ public final class Platform implements AutoCloseable {
    */
   public static Platform start(Settings settings) {
     return new Platform(settings);
-  }
-
-  /** Where nothing is delivered, nobody sends mails to it. */
-  static boolean hasInbox(Settings settings) {
-    return settings.flag("inbox.enabled") && Roles.of(settings).has("delivery");
   }
 
   private <T extends AutoCloseable> T later(T part) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.DataFormatDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.MarshalDefinition;
@@ -37,7 +38,7 @@ class DependenciesTest {
   private static final Path HOME = Path.of("").toAbsolutePath();
   private static final Pattern EXCUSED = Pattern.compile("<dependency>([^<]+)</dependency>");
   private static final Pattern SERVICE =
-      Pattern.compile("META-INF/services/org/apache/camel/((?:component|dataformat|language|routes-loader)/[^/]+)");
+      Pattern.compile("META-INF/services/org/apache/camel/((?:component|dataformat|language|routes-loader)/[^/]+|model/CircuitBreakerDefinition)");
 
   /** What people may use in routes of their own, and no shipped route does. */
   private static final Set<String> OFFERED = Set.of("component/kamelet", "component/rest");
@@ -105,6 +106,9 @@ class DependenciesTest {
 
   private static Set<String> names(ProcessorDefinition<?> step) {
     Set<String> names = new HashSet<>();
+    if (step instanceof CircuitBreakerDefinition) {
+      names.add("model/CircuitBreakerDefinition");
+    }
     if (step instanceof BeanDefinition) {
       names.add("component/bean");
     }

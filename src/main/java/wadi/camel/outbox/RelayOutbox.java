@@ -10,7 +10,7 @@ public final class RelayOutbox extends RouteBuilder {
         .description("Publishes what waits in the outbox, in order, to the broker in use")
         .errorHandler(noErrorHandler())
         .to("direct:publish-alert-{{broker}}");
-    from("outbox:original-alerts").routeId("relay-original-alerts").group("alerting").precondition("{{alerting.compatible-publish}}")
+    from("outbox:original-alerts").routeId("relay-original-alerts").group("alerting").precondition("'{{alerting.compatible-publish}}' =~ 'true'")
         .description("Publishes what waits in the outbox for an alertman behind us, in order")
         .errorHandler(noErrorHandler())
         .to("direct:publish-original-alert");
