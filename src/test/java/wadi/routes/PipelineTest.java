@@ -84,7 +84,7 @@ class PipelineTest extends ShippedRoutesTestSupport {
     assertThat(send("direct:begin-relay-outbox", List.of(new OutboxTable.Message(1, "1", alert))).getException()).isNull();
     assertThat(broker.getReceivedExchanges()).singleElement().satisfies(message -> {
       assertThat(message.getMessage().getBody()).isEqualTo(alert);
-      assertThat(message.getMessage().getHeaders()).isEmpty();
+      assertThat(message.getMessage().getHeaders()).isEqualTo(Map.of("eventId", "outbox-1"));
     });
 
     assertThat(send("direct:begin-receive-alert-artemis", alert).getException()).isNull();

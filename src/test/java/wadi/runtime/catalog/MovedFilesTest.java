@@ -58,6 +58,7 @@ class MovedFilesTest {
     move("routes/fraud/check-fraud.camel.yaml", "templates/check-fraud.camel.yaml");
 
     assertThat(found()).containsExactly(
+        "routes/fraud/answer-fraud-check.camel.yaml:26: error: no route begins with direct:check-fraud. Add the route, or write the name of one that exists",
         "routes/intake/accept-transaction.camel.yaml:20: error: no route begins with direct:check-fraud. Add the route, or write the name of one that exists",
         "templates/check-fraud.camel.yaml: error: there are routes in this file, which is not loaded under this name. "
             + "Name it routes/fraud/check-fraud.camel.yaml");
