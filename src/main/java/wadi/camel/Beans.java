@@ -75,8 +75,8 @@ public final class Beans {
     beans.put("remoteScreening", new RemoteScreening(rules));
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
-    beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings));
-    beans.put("firstSightings", new FirstSightings(ports.seenMessages()));
+    beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
+    beans.put("firstSightings", new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock()));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));

@@ -67,9 +67,17 @@ public final class RouteProperties {
     Stream.of("artemis", "rabbitmq", "kafka").forEach(broker -> {
       settings.flag("intake." + broker + ".enabled");
       settings.flag("alerting." + broker + ".enabled");
+      String where = broker.equals("kafka") ? ".topic" : ".queue";
+      if (settings.text("intake." + broker + where).equals(settings.text("alerting." + broker + where))) {
+        throw new StartupException("The properties intake.%1$s%2$s and alerting.%1$s%2$s must differ: each would take what is for the other."
+            .formatted(broker, where));
+      }
     });
-    settings.number("intake.artemis.consumers", 1, 100);
-    settings.number("intake.rabbitmq.consumers", 1, 100);
+    int working = settings.number("intake.artemis.consumers", 1, 100) + settings.number("intake.rabbitmq.consumers", 1, 100);
+    if (working > settings.number("database.pool-size", 1, 1_000) && settings.text("fraud.mode").equals("remote")) {
+      throw new StartupException("With fraud.mode=remote each transaction from a broker holds a connection while it is checked: make intake.artemis.consumers and "
+          + "intake.rabbitmq.consumers together no more than database.pool-size.");
+    }
     settings.number("alerting.rabbitmq.consumers", 1, 100);
     settings.number("rabbitmq.prefetch", 1, 10_000);
     settings.choice("rabbitmq.queue-type", "classic", "quorum");

@@ -168,7 +168,7 @@ class StartIT {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "routes/intake/settle-transaction.camel.yaml|steps:|stebs:|stebs",
-      "routes/alerting/accept-alert.camel.yaml|idempotentRepository: \"#seenAlerts\"|idempotentRepository: \"#seenMail\"|seenMail",
+      "routes/alerting/accept-alert-once.camel.yaml|idempotentRepository: \"#seenAlerts\"|idempotentRepository: \"#seenMail\"|seenMail",
       "routes/delivery/send-email-smtp.camel.yaml|smtp:{{delivery|smpt:{{delivery|smpt",
       "routes/delivery/send-email-smtp.camel.yaml|{{delivery.email.from}}|{{delivery.email.form}}|delivery.email.form",
       "routes/alerting/route-alert.camel.yaml|uri: direct:deliver-email|uri: direct:deliver-emial|direct:deliver-emial",

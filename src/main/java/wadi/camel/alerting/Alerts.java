@@ -83,7 +83,7 @@ public final class Alerts {
     }
     Map<String, Object> alert = new LinkedHashMap<>();
     ((Map<?, ?>) CardNumbers.mask(given, digits -> "").json()).forEach((name, value) -> alert.put((String) name, value));
-    IDS.stream().filter(given::containsKey).forEach(name -> alert.put(name, given.get(name))); // long numbers that are no cards
+    IDS.stream().filter(name -> given.get(name) instanceof Integer || given.get(name) instanceof Long).forEach(name -> alert.put(name, given.get(name))); // long numbers that are no cards
     alert.putIfAbsent("kind", KIND);
     if (Severity.find(String.valueOf(alert.get("severity"))).isEmpty()) {
       alert.put("severity", Severity.HIGH.word()); // rather too loud than too late

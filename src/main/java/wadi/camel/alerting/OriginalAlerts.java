@@ -1,5 +1,7 @@
 package wadi.camel.alerting;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,10 +32,12 @@ public final class OriginalAlerts {
   private final Clock clock;
   private final boolean wanted;
   private final String subject;
+  private final ObjectMapper json;
 
-  public OriginalAlerts(Ids ids, Clock clock, Settings settings) {
+  public OriginalAlerts(Ids ids, Clock clock, Settings settings, ObjectMapper json) {
     this.ids = ids;
     this.clock = clock;
+    this.json = json;
     this.wanted = settings.flag("alerting.compatible-publish");
     this.subject = settings.text("alerting.alertman.subject");
   }
@@ -44,11 +48,12 @@ public final class OriginalAlerts {
   }
 
   /**
-   * Our alert for it, of high severity, cards masked. A text is sent as it is; of anything else people read what our wording takes.
+   * Our alert for it, of high severity, cards masked. A text is sent as it is, of a
+   * transaction people read what our wording takes, and anything else as JSON.
    *
    * @throws UnusableMessage when the types are no list of words
    */
-  public Map<String, Object> read(@Body Map<String, Object> message) {
+  public Map<String, Object> read(@Body Map<String, Object> message) throws JsonProcessingException {
     Map<?, ?> inner = (Map<?, ?>) CardNumbers.mask(message.get(MESSAGE), digits -> "").json();
     if (!(inner.get(TYPES) instanceof List<?> types) || types.isEmpty() || !types.stream().allMatch(String.class::isInstance)) {
       throw new UnusableMessage("an alert", List.of(new Problem.At("/message/alertTypes", "must be a list of words")));
@@ -63,7 +68,7 @@ public final class OriginalAlerts {
       transaction(alert, transaction);
     } else {
       alert.put("kind", "text");
-      alert.put("text", content instanceof String text ? text : String.valueOf(content));
+      alert.put("text", content instanceof String text ? text : json.writeValueAsString(content));
     }
     return alert;
   }

@@ -1,15 +1,15 @@
 package wadi.camel.broker;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import wadi.domain.intake.StorableText;
+import wadi.platform.CardKey;
 import wadi.platform.ports.SeenMessages;
 
 /**
@@ -20,10 +20,18 @@ public final class FirstSightings {
   private static final String KEY = "Idempotency-Key";
   private static final int LONGEST = 300;
 
-  private final SeenMessages seen;
+  /** So long, or up to twice as long, a content is known: brokers send again also what nobody has begun to work on. */
+  private static final Duration CONTENT_KNOWN = Duration.ofMinutes(10);
 
-  public FirstSightings(SeenMessages seen) {
+  private final SeenMessages seen;
+  private final CardKey key;
+  private final Clock clock;
+
+  /** @param key makes of a content what says nothing about a card in it */
+  public FirstSightings(SeenMessages seen, CardKey key, Clock clock) {
     this.seen = seen;
+    this.key = key;
+    this.clock = clock;
   }
 
   /** False for a message that has had its effect. The record of it commits or rolls back with the transaction of this thread. */
@@ -33,7 +41,9 @@ public final class FirstSightings {
     if (identity.isPresent()) {
       return seen.isFirst(source, shortened(identity.get()));
     }
-    boolean first = seen.isFirst(source, "content " + hash(exchange.getMessage().getBody()));
+    String content = "content " + hash(exchange.getMessage().getBody()) + " ";
+    long now = clock.millis() / CONTENT_KNOWN.toMillis();
+    boolean first = seen.isFirst(source, content + now) && !seen.contains(source, content + (now - 1));
     return first || !isSentAgain(exchange.getMessage());
   }
 
@@ -55,16 +65,12 @@ public final class FirstSightings {
   }
 
   /** What producers write may be long, or hold what the database does not store. */
-  private static String shortened(String identity) {
+  private String shortened(String identity) {
     return identity.length() <= LONGEST && StorableText.of(identity).equals(identity) ? identity : "hash " + hash(identity);
   }
 
-  private static String hash(Object body) {
+  private String hash(Object body) {
     byte[] bytes = body instanceof byte[] raw ? raw : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return key.fingerprint("message", bytes);
   }
 }

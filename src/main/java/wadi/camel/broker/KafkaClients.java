@@ -3,6 +3,7 @@ package wadi.camel.broker;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,7 +30,7 @@ public final class KafkaClients {
     clients.setAdditionalProperties(KafkaAddress.security(settings));
     clients.setPreValidateHostAndPort(false); // a broker that is away must not keep Wadi from starting
     clients.setHeaderFilterStrategy(headers);
-    clients.setHeaderDeserializer((key, value) -> new String(value, StandardCharsets.UTF_8));
+    clients.setHeaderDeserializer((key, value) -> value == null ? null : new String(value, StandardCharsets.UTF_8));
     consumers(clients);
     producers(clients);
     KafkaComponent kafka = new KafkaComponent();
@@ -42,6 +43,7 @@ public final class KafkaClients {
     clients.setAutoCommitEnable(false);
     clients.setAllowManualCommit(true);
     clients.setBreakOnFirstError(true);
+    clients.setPollOnError(PollOnError.RECONNECT); // from the last commit; Camel's default would go on behind what was polled
     clients.setAutoOffsetReset("earliest");
     clients.setValueDeserializer(ByteArrayDeserializer.class.getName());
     clients.setMaxPollRecords(RECORDS_AT_A_TIME);

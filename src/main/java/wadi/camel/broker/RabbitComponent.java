@@ -2,6 +2,7 @@ package wadi.camel.broker;
 
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.springrabbit.DefaultMessageConverter;
 import org.apache.camel.component.springrabbit.DefaultMessagePropertiesConverter;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
@@ -42,7 +43,7 @@ public final class RabbitComponent extends SpringRabbitMQComponent {
   protected Endpoint createEndpoint(String uri, String exchange, Map<String, Object> parameters) throws Exception {
     SpringRabbitMQEndpoint endpoint = new ConfirmedEndpoint(uri, exchange);
     endpoint.setConnectionFactory(getConnectionFactory());
-    endpoint.setMessageConverter(getMessageConverter());
+    endpoint.setMessageConverter(new AsBytes());
     endpoint.setMessagePropertiesConverter(getMessagePropertiesConverter());
     endpoint.setMessageListenerContainerType(getMessageListenerContainerType());
     endpoint.setPrefetchCount(getPrefetchCount());
@@ -52,6 +53,18 @@ public final class RabbitComponent extends SpringRabbitMQComponent {
     endpoint.setArgs(PropertiesHelper.extractProperties(parameters, "arg."));
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  /** A producer's content type or encoding may be anything; what it means is for the route to find out. */
+  private final class AsBytes extends DefaultMessageConverter {
+    AsBytes() {
+      super(getCamelContext());
+    }
+
+    @Override
+    public Object fromMessage(Message message) {
+      return message.getBody();
+    }
   }
 
   private final class ConfirmedEndpoint extends SpringRabbitMQEndpoint {

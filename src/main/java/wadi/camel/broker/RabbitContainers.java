@@ -25,6 +25,7 @@ final class RabbitContainers implements ListenerContainerFactory {
     container.setAutoDeclare(false);
     container.setMissingQueuesFatal(false);
     container.setMismatchedQueuesFatal(false);
+    container.setPossibleAuthenticationFailureFatal(false); // who lets us in may be away for a while
     container.setForceStop(true); // what has been sent ahead goes back at once, and to others
     container.setShutdownTimeout(WAIT_FOR_STEPS_MILLIS);
     container.setRecoveryInterval(RECOVERY_MILLIS);

@@ -31,8 +31,16 @@ public final class BrokerWatch implements AutoCloseable {
   /** Looks at once, and every few seconds after that. */
   public static BrokerWatch start(Brokers brokers, Settings settings, Meters meters) {
     BrokerWatch watch = new BrokerWatch(brokers, settings, meters);
-    watch.thread.scheduleWithFixedDelay(watch::look, 0, SECONDS, TimeUnit.SECONDS);
+    watch.thread.scheduleWithFixedDelay(watch::lookAgain, 0, SECONDS, TimeUnit.SECONDS);
     return watch;
+  }
+
+  private void lookAgain() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      LOG.warn("Whether the brokers can be reached is not known: {}", e.getMessage());
+    }
   }
 
   private void look() {

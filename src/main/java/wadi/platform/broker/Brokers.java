@@ -3,11 +3,12 @@ package wadi.platform.broker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import wadi.platform.Roles;
@@ -16,6 +17,7 @@ import wadi.platform.StartupException;
 
 /** The brokers Wadi works with: Artemis, inside unless {@code artemis.url} leads to another, RabbitMQ and Kafka. */
 public final class Brokers implements AutoCloseable {
+  private static final Pattern TCP = Pattern.compile("tcp://([^/?,()]+:\\d+)");
   private static final int ANSWERS_WITHIN_MILLIS = 1_000;
 
   private final Optional<EmbeddedArtemis> inside;
@@ -27,6 +29,7 @@ public final class Brokers implements AutoCloseable {
   /** Starts the broker inside if something uses it. Others need not be there yet. */
   public static Brokers start(Settings settings, Path directory) {
     settings.choice("broker", "artemis", "rabbitmq", "kafka");
+    addresses(settings, "artemis");
     if (!isInside(settings)) {
       return new Brokers(Optional.empty());
     }
@@ -89,9 +92,17 @@ public final class Brokers implements AutoCloseable {
     return switch (broker) {
       case "rabbitmq" -> RabbitAddress.nodes(settings);
       case "kafka" -> KafkaAddress.servers(settings);
-      default -> settings.optional("artemis.url").map(URI::create).map(uri -> uri.getHost() + ":" + uri.getPort())
-          .orElse("127.0.0.1:" + settings.text("broker.artemis.port"));
+      default -> settings.optional("artemis.url").map(Brokers::servers).orElse("127.0.0.1:" + settings.text("broker.artemis.port"));
     };
+  }
+
+  /** Of one address or of several, as Artemis's clients take them: tcp://one:61616 or (tcp://one:61616,tcp://two:61616). */
+  private static String servers(String url) {
+    String servers = TCP.matcher(url).results().map(found -> found.group(1)).collect(Collectors.joining(","));
+    if (servers.isEmpty()) {
+      throw new StartupException("The property artemis.url is \"%s\"; it must be like tcp://host:61616.".formatted(url));
+    }
+    return servers;
   }
 
   private static boolean accepts(String address) {

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import wadi.platform.Settings;
+import wadi.platform.StartupException;
 
 /** Where Kafka is and how it is reached, from the properties {@code kafka.*}. */
 public final class KafkaAddress {
@@ -31,6 +32,9 @@ public final class KafkaAddress {
       client.put(SaslConfigs.SASL_MECHANISM, mechanism);
       client.put(SaslConfigs.SASL_JAAS_CONFIG, (mechanism.equals("PLAIN") ? PLAIN : SCRAM)
           .formatted(quoted(settings.text("kafka.username")), quoted(settings.text("kafka.password"))));
+    }
+    if (!protocol.endsWith("SSL") && settings.optional("kafka.tls.ca").isPresent()) {
+      throw new StartupException("kafka.tls.ca is set, but with kafka.security-protocol=%s nothing is encrypted: make it SSL or SASL_SSL.".formatted(protocol));
     }
     settings.optional("kafka.tls.ca").ifPresent(ca -> {
       client.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");

@@ -26,8 +26,11 @@ public final class RabbitAddress {
       factory.setUri(settings.text("rabbitmq.uri"));
       settings.optional("rabbitmq.username").ifPresent(factory::setUsername);
       settings.optional("rabbitmq.password").ifPresent(factory::setPassword);
+      Optional<String> ca = settings.optional("rabbitmq.tls.ca");
+      if (ca.isPresent() && !factory.isSSL()) {
+        throw new StartupException("rabbitmq.tls.ca is set, but with rabbitmq.uri=amqp://... nothing is encrypted: make it amqps://.");
+      }
       if (factory.isSSL()) {
-        Optional<String> ca = settings.optional("rabbitmq.tls.ca");
         factory.useSslProtocol(ca.isPresent() ? CaCertificates.of("rabbitmq.tls.ca", ca.get()).context() : SSLContext.getDefault());
         factory.enableHostnameVerification();
       }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
-import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 public final class RabbitConfirms implements PlatformTransactionManager {
   private static final Logger LOG = LoggerFactory.getLogger(RabbitConfirms.class);
 
-  private final ConnectionFactory connections;
+  private final CachingConnectionFactory connections;
   private final Duration most;
   private final DefaultMessagePropertiesConverter properties = new DefaultMessagePropertiesConverter();
   private final ThreadLocal<Batch> batches = new ThreadLocal<>();
@@ -35,7 +36,7 @@ public final class RabbitConfirms implements PlatformTransactionManager {
   /** A channel in confirm mode, and the first message on it that no queue wanted. */
   private record Batch(Channel channel, AtomicReference<String> returned) {}
 
-  RabbitConfirms(ConnectionFactory connections, Duration most) {
+  RabbitConfirms(CachingConnectionFactory connections, Duration most) {
     this.connections = connections;
     this.most = most;
   }
@@ -43,7 +44,7 @@ public final class RabbitConfirms implements PlatformTransactionManager {
   @Override
   public TransactionStatus getTransaction(TransactionDefinition definition) {
     try {
-      Channel channel = connections.createConnection().getDelegate().createChannel();
+      Channel channel = connection().getDelegate().createChannel();
       AtomicReference<String> returned = new AtomicReference<>();
       channel.addReturnListener(message -> returned.compareAndSet(null,
           "%s (exchange \"%s\", routing key %s)".formatted(message.getReplyText(), message.getExchange(), message.getRoutingKey())));
@@ -53,6 +54,16 @@ public final class RabbitConfirms implements PlatformTransactionManager {
     } catch (IOException | AmqpException e) {
       throw new TransactionSystemException("RabbitMQ cannot be reached", e);
     }
+  }
+
+  /** Only channels of Spring's own notice that a connection is lost. */
+  private Connection connection() {
+    Connection connection = connections.createConnection();
+    if (!connection.isOpen()) {
+      connections.resetConnection();
+      connection = connections.createConnection();
+    }
+    return connection;
   }
 
   /** Publishes within the batch of this thread, as a message that must reach a queue. */

@@ -23,6 +23,10 @@ public final class FraudAddress {
     if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
       throw wrong(settings);
     }
+    Roles roles = Roles.of(settings);
+    if (settings.text("fraud.mode").equals("remote") && roles.has("fraud") && !roles.has("intake")) {
+      throw new StartupException("This process only answers fraud checks (roles), so it cannot ask another one: set fraud.mode=rules here.");
+    }
     boolean here = url.getPort() == settings.port("http.port") && (HostCheck.isLoopback(url.getHost()) || url.getHost().equals(settings.text("http.host")));
     if (here && settings.text("fraud.mode").equals("remote") && Roles.of(settings).has("fraud")) {
       throw new StartupException("The property %s leads to this process itself: give it the address of another one, or set roles without fraud."

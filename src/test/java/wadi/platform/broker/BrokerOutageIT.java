@@ -76,13 +76,13 @@ class BrokerOutageIT {
     Files.writeString(journal, "no disk here");
     wadi.platform().brokers().inside().orElseThrow().server().stop();
     held.addAll(hold(20));
-    assertThat(status("broker")).isEqualTo("DEGRADED");
+    assertThat(status("brokers/artemis")).isEqualTo("DEGRADED");
     assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
     assertThat(count("select count(*) from outbox where published is null")).isEqualTo(20);
 
     Files.delete(journal);
     Files.move(elsewhere, journal);
-    await().atMost(PATIENCE).until(() -> status("broker").equals("UP"));
+    await().atMost(PATIENCE).until(() -> status("brokers/artemis").equals("UP"));
     held.addAll(hold(5));
 
     assertEachArrivesOnce(held);
