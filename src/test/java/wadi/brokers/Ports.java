@@ -3,25 +3,31 @@ package wadi.brokers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for servers that a test kills and starts again. */
-final class Ports {
-  /** Below what the system gives to outgoing connections: nobody takes the port while its server is down. */
-  private static final int FIRST = 21_000;
-  private static final int LAST = 31_000;
+/** Ports of loopback for servers that tests start, each given once. */
+public final class Ports {
+  /** Below what the system gives to outgoing connections: nobody takes the port while its server is down. Each JVM of the build has its own. */
+  private static final int EACH = 9_000;
+  private static final int FIRST = 10_000 + EACH * ((Integer.getInteger("surefire.forkNumber", 1) - 1) % 2);
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
-  static int free() {
+  /** One that nobody listens on now. */
+  public static int free() {
     for (int attempt = 0; attempt < 1_000; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST + EACH);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
+        if (GIVEN.add(port)) {
+          return socket.getLocalPort();
+        }
       } catch (IOException e) {
         // somebody has it
       }
     }
-    throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
+    throw new IllegalStateException("no free port from " + FIRST + " on");
   }
 }

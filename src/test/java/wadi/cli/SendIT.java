@@ -8,15 +8,14 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.sun.net.httpserver.HttpServer;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wadi.brokers.KafkaServer;
+import wadi.brokers.Ports;
 import wadi.brokers.RabbitServer;
 import wadi.contracts.AsyncApi;
 import wadi.platform.broker.EmbeddedArtemis;
@@ -152,7 +152,7 @@ class SendIT {
 
   @Test
   void alerts_stand_in_artemis(@TempDir Path folder) throws Exception {
-    int port = freePort();
+    int port = Ports.free();
     try (EmbeddedArtemis artemis = EmbeddedArtemis.start(folder, port)) {
       artemis.declareQueue("send.alerts");
       set("broker.artemis.port", Integer.toString(port), "artemis.url", "", "alerting.artemis.queue", "send.alerts");
@@ -198,7 +198,7 @@ class SendIT {
 
   @Test
   void it_says_where_nobody_answers() throws IOException {
-    String nowhere = "127.0.0.1:" + freePort();
+    String nowhere = "127.0.0.1:" + Ports.free();
     set("rabbitmq.uri", "amqp://" + nowhere, "kafka.bootstrap-servers", nowhere, "intake.kafka.topic", "t", "intake.rabbitmq.queue", "q", "artemis.url",
         "tcp://" + nowhere, "intake.artemis.queue", "q", "http.port", nowhere.substring(10));
     assertThat(send("transactions", "--to", "rabbitmq").err()).isEqualTo("wadi: RabbitMQ at " + nowhere + " does not take us: Connection refused\n");
@@ -243,12 +243,6 @@ class SendIT {
     } finally {
       System.setOut(out);
       System.setErr(err);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.brokers.Ports;
 
 /** The fraud check as a service of its own: Wadi is the one that asks, and the one that answers, and either may be the original. */
 class FraudCheckIT {
@@ -102,7 +103,7 @@ class FraudCheckIT {
 
   @Test
   void a_process_that_would_ask_itself_does_not_start() throws Exception {
-    int port = RunningWadi.freePort();
+    int port = Ports.free();
     RunningWadi wadi = new RunningWadi(folder.resolve("itself"), "FRAUD_MODE=remote", "HTTP_PORT=" + port, "FRAUD_REMOTE_URL=http://127.0.0.1:" + port + "/").begin();
     assertThat(wadi.exitCode()).isEqualTo(1);
     assertThat(wadi.output()).contains("fraud.remote.url leads to this process itself");

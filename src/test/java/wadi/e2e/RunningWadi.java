@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +21,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import wadi.brokers.Ports;
 
 /** {@code ./wadi run} as a process of its own, on free ports, as a user starts it. */
 final class RunningWadi implements AutoCloseable {
   static final Path HOME = Path.of("").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path data;
@@ -46,7 +42,7 @@ final class RunningWadi implements AutoCloseable {
     this.output = data.resolveSibling(data.getFileName() + ".log");
     environment.put("DATA_DIR", data.toString());
     for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
-      environment.put(port, Integer.toString(freePort()));
+      environment.put(port, Integer.toString(Ports.free()));
     }
     Arrays.stream(settings).map(s -> s.split("=", 2)).forEach(s -> environment.put(s[0], s[1]));
   }
@@ -55,15 +51,6 @@ final class RunningWadi implements AutoCloseable {
   RunningWadi with(String name, String value) {
     environment.put(name, value);
     return this;
-  }
-
-  /** One that was not given before: a port is free again as soon as it has been found. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return GIVEN.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Starts it and returns at once. */

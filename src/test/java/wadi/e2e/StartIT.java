@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wadi.brokers.Ports;
 import wadi.platform.postgres.EmbeddedPostgres;
 
 /** What somebody meets who starts Wadi, rightly or wrongly. */
@@ -93,7 +94,7 @@ class StartIT {
 
   @Test
   void two_properties_cannot_have_one_port() throws Exception {
-    int port = RunningWadi.freePort();
+    int port = Ports.free();
     RunningWadi wadi = new RunningWadi(data, "HTTP_PORT=" + port, "MANAGEMENT_PORT=" + port).begin();
 
     assertThat(wadi.exitCode()).isEqualTo(1);

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import wadi.brokers.KafkaServer;
+import wadi.brokers.Ports;
 import wadi.brokers.RabbitServer;
 import wadi.platform.broker.EmbeddedArtemis;
 
@@ -124,7 +125,7 @@ enum Transport {
     }
   },
   ARTEMIS {
-    private final int port = RunningWadi.freePort();
+    private final int port = Ports.free();
     private Path journal;
     private EmbeddedArtemis broker;
 

@@ -2,13 +2,13 @@ package wadi.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
+import wadi.brokers.Ports;
 import wadi.platform.Settings;
 
 /** The shipped files and some more to be edited, in a folder of a test's own. */
@@ -38,9 +38,7 @@ final class ReloadTree {
   /** In the file, because Camel's placeholders do not ask a test for its environment. */
   private void useFreePorts() throws IOException {
     for (String port : List.of("http.port=8080", "management.port=9876", "broker.artemis.port=61616", "inbox.smtp-port=2525")) {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        replace("application.properties", "\n" + port + "\n", "\n" + port.replaceFirst("\\d+$", Integer.toString(socket.getLocalPort())) + "\n");
-      }
+      replace("application.properties", "\n" + port + "\n", "\n" + port.replaceFirst("\\d+$", Integer.toString(Ports.free())) + "\n");
     }
     replace("application.properties", "data.dir=./data", "data.dir=../data");
   }

@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.brokers.Ports;
 import wadi.platform.Settings;
 import wadi.runtime.Application;
 
@@ -48,7 +46,7 @@ class BrokerOutageIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     environment.put("DATA_DIR", folder.resolve("data").toString());
     for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
-      environment.put(port, Integer.toString(freePort()));
+      environment.put(port, Integer.toString(Ports.free()));
     }
     environment.forEach((name, value) -> System.setProperty(property(name), value)); // what the environment would say to Camel
     wadi = Application.start(Settings.load(HOME, environment::get));
@@ -142,13 +140,5 @@ class BrokerOutageIT {
 
   private static long count(String query) {
     return wadi.platform().database().sql().sql(query).query(Long.class).single();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
