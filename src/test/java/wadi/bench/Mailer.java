@@ -17,7 +17,7 @@ final class Mailer implements AutoCloseable {
   Mailer(Path data, RunningWadi database, List<String> settings) throws IOException {
     mails.judge(mail -> "250 taken");
     String port = Files.readAllLines(database.data().resolve("postgres/cluster/postmaster.pid")).get(3).strip();
-    wadi = new RunningWadi(data, Stream.concat(settings.stream(), Stream.of("WADI_JAVA_OPTS=-Xmx256m", "ROLES=alerting,delivery",
+    wadi = new RunningWadi(data, Stream.concat(settings.stream(), Stream.of("WADI_JAVA_OPTS=" + System.getenv().getOrDefault("WADI_JAVA_OPTS", "") + " -Xmx256m", "ROLES=alerting,delivery",
         "INTAKE_ARTEMIS_ENABLED=false", "INTAKE_RABBITMQ_ENABLED=false", "INTAKE_KAFKA_ENABLED=false",
         "DELIVERY_EMAIL_SMTP_HOST=127.0.0.1", "DELIVERY_EMAIL_SMTP_PORT=" + mails.port(), "DELIVERY_EMAIL_BUDGET=unlimited",
         "DATABASE_URL=jdbc:postgresql://127.0.0.1:" + port + "/postgres", "DATABASE_POOL_SIZE=12",

@@ -25,7 +25,7 @@ final class Transports {
   private final int transactions;
   private final int relayed;
   private final int mailed;
-  private final Set<Broker> brokers = EnumSet.allOf(Broker.class);
+  private final Set<Broker> brokers;
   private long seed;
 
   private Transports(String[] words) {
@@ -35,13 +35,15 @@ final class Transports {
     transactions = Integer.parseInt(words[3]);
     relayed = Integer.parseInt(words[4]);
     mailed = Integer.parseInt(words[5]);
+    brokers = words.length == 6 ? EnumSet.allOf(Broker.class) : EnumSet.copyOf(Stream.of(words).skip(6).map(Broker::valueOf).toList());
   }
 
   /**
    * In a folder with a built Wadi.
    *
-   * @param words an empty folder, the file for the results, how many runs, and of a run how many transactions, alerts for the relay,
-   *     and alerts for mails
+   * @param words an empty folder, the file for the results, how many runs, and of a run how many transactions, alerts for the relay
+   *     and alerts for mails;
+   *     then, if not all, which brokers
    */
   public static void main(String[] words) throws Exception {
     int status = 0;
@@ -65,7 +67,9 @@ final class Transports {
   private void measure() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x")); // the database passes through it
     try {
-      RabbitServer.shared();
+      if (brokers.contains(Broker.RABBITMQ)) {
+        RabbitServer.shared();
+      }
     } catch (TestAbortedException e) {
       System.err.println(e.getMessage());
       brokers.remove(Broker.RABBITMQ);
@@ -126,7 +130,9 @@ final class Transports {
 
   private void intake(String transport, Plain producer, Connection database) throws Exception {
     IntakeRuns intake = new IntakeRuns(database);
-    intake.run(producer, Message.transactions(transactions, ++seed));
+    for (int warmup = 0; warmup < 2; warmup++) {
+      intake.run(producer, Message.transactions(transactions, ++seed));
+    }
     for (int run = 1; run <= runs; run++) {
       results.add("intake", Map.of("transport", transport.toUpperCase(Locale.ROOT)), run, intake.run(producer, Message.transactions(transactions, ++seed)));
     }
