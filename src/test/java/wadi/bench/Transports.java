@@ -41,9 +41,8 @@ final class Transports {
   /**
    * In a folder with a built Wadi.
    *
-   * @param words an empty folder, the file for the results, how many runs, and of a run how many transactions, alerts for the relay
-   *     and alerts for mails;
-   *     then, if not all, which brokers
+   * @param words an empty folder, the file for the results, how many runs, and of a run how many transactions, alerts for the relay and
+   *     alerts for mails; then, if not all, which brokers
    */
   public static void main(String[] words) throws Exception {
     int status = 0;
