@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "ready", "memory", "reload")
+PARTS = ("intake", "bare", "alerts", "transports", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -139,6 +139,37 @@ def alerts(lines):
                   "missing", "doubles", "unexpected answers"), rows)
 
 
+TRANSPORTS = {"HTTP": "HTTP", "RABBITMQ": "RabbitMQ", "KAFKA": "Kafka", "ARTEMIS_INSIDE": "Artemis inside", "ARTEMIS": "Artemis elsewhere"}
+
+
+def transports(lines):
+    kinds = {kind: list(group) for (kind,), group in grouped(lines, "kind").items()}
+
+    def of(kind, *keys):
+        groups = grouped(kinds.get(kind, ()), "transport", *keys)
+        return sorted(groups.items(), key=lambda item: (list(TRANSPORTS).index(item[0][0]), *item[0][1:]))
+
+    def published(group):
+        slow = any(line["result"]["publishedPerSecond"] < 2 * line["result"]["perSecond"] for line in group)
+        return spread(values(group, "publishedPerSecond")) + (" **too slow to tell**" if slow else "")
+
+    taken = [(TRANSPORTS[name], f"{group[0]['result']['count']:,}", spread(values(group, "perSecond")), "-" if name == "HTTP" else published(group))
+             for (name,), group in of("intake")]
+    relayed = [(TRANSPORTS[name], f"{group[0]['result']['count']:,}", spread(values(group, "relayPerSecond")), spread(values(group, "plainPerSecond")),
+                f"**{spread(values(group, 'ratio'), 2)}**") for (name,), group in of("relay")]
+    mailed = [(TRANSPORTS[name], processes, f"{group[0]['result']['count']:,}", spread(values(group, "perSecond")), published(group),
+               f"{min(min(each) for each in values(group, 'mailsOfEach')):,}-{max(max(each) for each in values(group, 'mailsOfEach')):,}")
+              for (name, processes), group in of("mails", "processes")]
+    return "\n".join((
+        "Clean transactions taken in: from the first that is stored to the last.\n",
+        table(("transactions over", "a run", "stored/s", "published/s beside it"), taken),
+        "Alerts from the outbox to the broker, confirmed in batches of 200, and a plain client with the same bodies in the same batches. "
+        "The ratio is taken per pair.\n",
+        table(("alerts to", "a run", "relay alerts/s", "plain client alerts/s", "relay / plain"), relayed),
+        "Alerts from the broker to the mail: from the first that is published to the last mail at a server that counts.\n",
+        table(("alerts through", "processes", "a run", "mails/s", "published/s beside it", "mails of one process in a run"), mailed)))
+
+
 def ready(lines):
     rows = [(f"{data} data folder", spread([line["result"]["ms"] for line in group], 2, 0.001))
             for (data,), group in sorted(grouped(lines, "data").items(), reverse=True)]
@@ -176,6 +207,7 @@ SECTIONS = {
              "that does the JSON work and stores nothing. The ratio is taken per pair."),
     "alerts": ("Alerts end to end", alerts, "Held transactions over 16 connections; alerts/s is from the first request to the "
                "last mail, p50 and p99 are from the 402 answer to the mail."),
+    "transports": ("Transports", transports, "Each with a real broker on this machine, which shares its cores, and embedded PostgreSQL."),
     "ready": ("Time to ready", ready, "From the start of `./wadi run` to the first 200 of the readiness check."),
     "reload": ("Reload", reload, "From the request to the answer that the new generation runs; the old one drains after that. `check`, all specs "
                "included, is what it takes longer than `build` beside it."),

@@ -49,9 +49,13 @@ public final class RabbitServer implements AutoCloseable {
     }
   }
 
+  public static boolean isInstalled() {
+    return Files.isExecutable(PROGRAMS.resolve("rabbitmq-server"));
+  }
+
   /** A server for the caller alone, started. */
   public static RabbitServer start() {
-    assumeTrue(Files.isExecutable(PROGRAMS.resolve("rabbitmq-server")),
+    assumeTrue(isInstalled(),
         "not run: RabbitMQ is not installed (apt-get install --no-install-recommends rabbitmq-server)");
     RabbitServer rabbit = new RabbitServer();
     rabbit.restart();

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a user has after {@code cp -a}, without sources: nothing is to be built. */
-final class CopiedTree {
+public final class CopiedTree {
   private static final List<String> NAMES = List.of("wadi", "application.properties", "routes", "templates", "target/wadi.jar", "target/lib",
       "target/wadi.jsa", "target/wadi.jsa.for", "target/wadi.checked");
 
   private CopiedTree() {}
 
   /** Copies Wadi there; returns {@code copy}. */
-  static Path in(Path copy) throws IOException {
+  public static Path in(Path copy) throws IOException {
     for (String name : NAMES) {
       all(RunningWadi.HOME.resolve(name), copy.resolve(name));
     }

@@ -14,17 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** An SMTP server that answers each recipient, and each mail, as it is told to. */
-final class MoodySmtpServer implements AutoCloseable {
+public final class MoodySmtpServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<String> mails = new CopyOnWriteArrayList<>();
   private volatile String answer = "550 no such user";
   private volatile UnaryOperator<String> judge = mail -> "250 taken";
 
-  MoodySmtpServer() throws IOException {
+  public MoodySmtpServer() throws IOException {
     new Thread(this::accept, "moody-smtp").start();
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
@@ -34,13 +34,13 @@ final class MoodySmtpServer implements AutoCloseable {
   }
 
   /** To RCPT TO whoever it is, and from now on to each mail, which it is given with its header. */
-  void judge(UnaryOperator<String> answerTo) {
+  public void judge(UnaryOperator<String> answerTo) {
     answer = "250 fine";
     judge = answerTo;
   }
 
   /** What it took, each with its header. */
-  List<String> mails() {
+  public List<String> mails() {
     return mails;
   }
 

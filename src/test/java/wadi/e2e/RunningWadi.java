@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import wadi.brokers.Ports;
 
 /** {@code ./wadi run} as a process of its own, on free ports, as a user starts it. */
-final class RunningWadi implements AutoCloseable {
+public final class RunningWadi implements AutoCloseable {
   static final Path HOME = Path.of("").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
@@ -37,7 +37,7 @@ final class RunningWadi implements AutoCloseable {
   private Process process;
 
   /** @param settings environment variables, KEY=value, on top of free ports and this data directory */
-  RunningWadi(Path data, String... settings) {
+  public RunningWadi(Path data, String... settings) {
     this.data = data;
     this.output = data.resolveSibling(data.getFileName() + ".log");
     environment.put("DATA_DIR", data.toString());
@@ -70,11 +70,11 @@ final class RunningWadi implements AutoCloseable {
   }
 
   /** Starts it and returns when it is ready. */
-  RunningWadi start() throws Exception {
+  public RunningWadi start() throws Exception {
     return startIn(HOME);
   }
 
-  RunningWadi startIn(Path tree) throws Exception {
+  public RunningWadi startIn(Path tree) throws Exception {
     beginIn(tree, "run");
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!isReady()) {
@@ -129,7 +129,7 @@ final class RunningWadi implements AutoCloseable {
     return HTTP.sendAsync(HttpRequest.newBuilder(URI.create(http() + path)).timeout(PATIENCE.multipliedBy(5)).build(), BodyHandlers.ofString());
   }
 
-  String http() {
+  public String http() {
     return "http://127.0.0.1:" + port("HTTP_PORT");
   }
 
@@ -137,7 +137,7 @@ final class RunningWadi implements AutoCloseable {
     return Integer.parseInt(environment.get(variable));
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
@@ -147,7 +147,7 @@ final class RunningWadi implements AutoCloseable {
   }
 
   /** A connection to the database inside. */
-  Connection database() throws SQLException, IOException {
+  public Connection database() throws SQLException, IOException {
     String port = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).get(3).strip();
     return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "wadi",
         Files.readString(data.resolve("postgres/password")).strip());

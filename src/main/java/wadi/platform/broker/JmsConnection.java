@@ -1,6 +1,7 @@
 package wadi.platform.broker;
 
 import jakarta.jms.ConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -15,7 +16,8 @@ public final class JmsConnection implements AutoCloseable {
   private final CachingConnectionFactory sessions;
   private final JmsTransactionManager transactions;
 
-  JmsConnection(ConnectionFactory broker) {
+  JmsConnection(ActiveMQConnectionFactory broker) {
+    broker.setCacheDestinations(true); // otherwise each message asks first whether its queue is there
     sessions = new CachingConnectionFactory(broker);
     sessions.setSessionCacheSize(SESSIONS_KEPT);
     sessions.setCacheConsumers(false);
