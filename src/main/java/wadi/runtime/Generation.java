@@ -125,9 +125,20 @@ public final class Generation {
     }
   }
 
-  /** Takes nothing new over routes of one kind; exchanges under way go on. In parallel, because a JMS consumer takes a second to stop. */
+  /** Takes nothing new over routes of one kind; exchanges under way go on. Each beside the others: one with a step that does not end stops never. */
   void stop(ConsumerKind kind) {
-    routes(kind).parallelStream().forEach(route -> ServiceHelper.stopService(route.getConsumer()));
+    List<Thread> stopping = routes(kind).stream().map(route -> new Thread(() -> ServiceHelper.stopService(route.getConsumer()), "stop-" + route.getRouteId())).toList();
+    stopping.forEach(thread -> {
+      thread.setDaemon(true);
+      thread.start();
+    });
+    try {
+      for (Thread thread : stopping) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Lets routes of one kind that were stopped consume again. */

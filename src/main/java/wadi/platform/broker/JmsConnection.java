@@ -1,6 +1,9 @@
 package wadi.platform.broker;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
@@ -13,12 +16,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class JmsConnection implements AutoCloseable {
   private static final int SESSIONS_KEPT = 20;
 
+  private volatile boolean closed;
   private final CachingConnectionFactory sessions;
   private final JmsTransactionManager transactions;
 
   JmsConnection(ActiveMQConnectionFactory broker) {
     broker.setCacheDestinations(true); // otherwise each message asks first whether its queue is there
-    sessions = new CachingConnectionFactory(broker);
+    sessions = new CachingConnectionFactory(broker) {
+      @Override
+      protected Connection doCreateConnection() throws JMSException {
+        if (closed) {
+          throw new IllegalStateException("the generation has ended"); // a consumer of it may still try
+        }
+        return super.doCreateConnection();
+      }
+    };
     sessions.setSessionCacheSize(SESSIONS_KEPT);
     sessions.setCacheConsumers(false);
     transactions = new JmsTransactionManager(sessions);
@@ -36,6 +48,7 @@ public final class JmsConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     sessions.destroy();
   }
 }
