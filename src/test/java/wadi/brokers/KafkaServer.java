@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Kafka as a child process on free ports, broker and controller in one, with a plain listener and one with TLS and passwords. */
 public final class KafkaServer implements AutoCloseable {
@@ -119,10 +121,14 @@ public final class KafkaServer implements AutoCloseable {
     return Certificate.get().certificate();
   }
 
-  /** Makes a topic; producers and consumers make one with a single partition when it is missing. */
+  /** Makes a topic, unless it is there; producers and consumers make one with a single partition when it is missing. */
   public void topic(String name, int partitions) {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new AssertionError("no topic " + name, e);
+      }
     } catch (Exception e) {
       throw new AssertionError("no topic " + name, e);
     }
