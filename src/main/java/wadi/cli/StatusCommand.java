@@ -73,8 +73,14 @@ final class StatusCommand implements Callable<Integer> {
     health.get("checks").properties().forEach(check -> {
       JsonNode value = check.getValue();
       System.out.println("  %-12s %s".formatted(check.getKey(), value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")),
-          Words.of(value.get("hash"))) : value.has("state") ? reload(value) : value.isArray() ? list(value) : Words.of(value)));
+          Words.of(value.get("hash"))) : value.has("state") ? reload(value) : value.isArray() ? list(value)
+              : check.getKey().equals("brokers") ? brokers(value) : Words.of(value)));
     });
+  }
+
+  /** Each with its state; nothing when none is in use. */
+  private static String brokers(JsonNode states) {
+    return states.isEmpty() ? "none in use" : states.properties().stream().map(state -> state.getKey() + " " + Words.of(state.getValue())).collect(Collectors.joining(", "));
   }
 
   private static String list(JsonNode words) {
