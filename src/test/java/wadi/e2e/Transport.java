@@ -51,7 +51,11 @@ enum Transport {
       try (Connection connection = RabbitServer.shared().connect(); Channel channel = connection.createChannel()) {
         channel.confirmSelect();
         channel.queueDeclarePassive("wadi." + kind);
-        channel.basicPublish("", "wadi." + kind, true, new AMQP.BasicProperties.Builder().deliveryMode(2).messageId(id).build(),
+        AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder().deliveryMode(2).messageId(id);
+        if (id == null) { // a producer without manners: its content has no such encoding
+          properties.contentType("text/plain").contentEncoding("gzip");
+        }
+        channel.basicPublish("", "wadi." + kind, true, properties.build(),
             body.getBytes(StandardCharsets.UTF_8));
         channel.waitForConfirmsOrDie(30_000);
       }
@@ -92,6 +96,8 @@ enum Transport {
       ProducerRecord<String, byte[]> record = new ProducerRecord<>("wadi." + kind, "a key", body.getBytes(StandardCharsets.UTF_8));
       if (id != null) {
         record.headers().add("Idempotency-Key", id.getBytes(StandardCharsets.UTF_8));
+      } else {
+        record.headers().add("traceparent", null); // Kafka lets a header be there without a value
       }
       try (KafkaProducer<String, byte[]> producer =
           new KafkaProducer<>(Map.of("bootstrap.servers", KafkaServer.shared().address(), "acks", "all", "max.request.size", 10_000_000), new StringSerializer(),
