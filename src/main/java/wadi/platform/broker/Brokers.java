@@ -72,7 +72,7 @@ public final class Brokers implements AutoCloseable {
     }
   }
 
-  /** Each broker in use by these properties, with whether it can be reached. It takes at most a second. */
+  /** Each broker in use by these properties, with whether it takes connections. A server may take a second to answer, and its name longer to resolve. */
   public Map<String, Boolean> reachable(Settings settings) {
     Map<String, Boolean> states = new LinkedHashMap<>();
     Stream.of("artemis", "rabbitmq", "kafka").filter(broker -> uses(settings, broker)).toList().parallelStream()
