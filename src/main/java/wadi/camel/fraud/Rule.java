@@ -11,7 +11,11 @@ import wadi.domain.fraud.Reason;
  *
  * @param when its condition as people wrote it
  */
-record Rule(String id, Effect effect, Reason reason, String when, CelRuntime.Program program) {
+record Rule(Effect effect, Reason reason, String when, CelRuntime.Program program) {
+  String id() {
+    return reason.rule();
+  }
+
   enum Answer {
     MATCHES,
     MATCHES_NOT,

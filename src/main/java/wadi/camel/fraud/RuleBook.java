@@ -39,6 +39,8 @@ public final class RuleBook {
    * threshold once, so that somebody looks: a broken rule neither stops a sale nor lets it pass unseen.
    */
   public static final String RULE_ERROR = "RULE_ERROR";
+  /** Code of the reason that the windows could not be reached. */
+  public static final String VELOCITY_UNAVAILABLE = "VELOCITY_UNAVAILABLE";
 
   private static final int LARGEST_FILE = 256 * 1024;
   private static final Reason NOT_COUNTED = new Reason(RULE_ERROR, "The windows of the rules could not be counted");
@@ -151,7 +153,7 @@ public final class RuleBook {
     for (Rule rule : rules) {
       switch (rule.ask(variables)) {
         case MATCHES -> scoring.matched(rule.effect(), rule.reason());
-        case FAILED -> scoring.failed(new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated"));
+        case FAILED -> scoring.failed(new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), 0));
         case MATCHES_NOT -> { }
       }
     }

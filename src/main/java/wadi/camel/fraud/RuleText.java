@@ -4,4 +4,4 @@ import wadi.domain.fraud.Effect;
 import wadi.domain.fraud.Reason;
 
 /** One rule as it is written, complete and of the right form; only its expression is still unproven. */
-record RuleText(String id, Effect effect, Reason reason, Expression when) {}
+record RuleText(Effect effect, Reason reason, Expression when) {}

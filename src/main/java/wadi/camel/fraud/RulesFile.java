@@ -13,7 +13,9 @@ import wadi.camel.files.YamlNode;
 import wadi.camel.files.YamlReader;
 import wadi.domain.fraud.Effect;
 import wadi.domain.fraud.Reason;
+import wadi.domain.fraud.SampleScreening;
 import wadi.domain.fraud.Thresholds;
+import wadi.domain.fraud.Unscreened;
 import wadi.domain.fraud.Window;
 
 /** The form of a rules file: which keys it has and what their values look like. Each rule is read even if others are wrong. */
@@ -23,7 +25,7 @@ final class RulesFile {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
   private static final Pattern YES = Pattern.compile("true");
-  private static final Set<String> OUR_CODES = Set.of(RuleBook.RULE_ERROR, "SAMPLE");
+  private static final Set<String> OUR_CODES = Set.of(RuleBook.RULE_ERROR, RuleBook.VELOCITY_UNAVAILABLE, Unscreened.REASON.code(), RemoteScreening.REASON.code(), SampleScreening.REASON.code());
 
   private final Findings findings;
   private final List<String> lines;
@@ -112,8 +114,9 @@ final class RulesFile {
       findings.add(code.line(), "reason " + code.text() + " is used by Wadi itself", "choose another code");
     }
     if (when == null) return;
-    Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : description.text().strip());
-    rules.add(new RuleText(id == null ? "" : id.text(), effect, reason, new Expression(when, lines)));
+    Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : description.text().strip(), id == null ? "" : id.text(),
+        effect.points());
+    rules.add(new RuleText(effect, reason, new Expression(when, lines)));
   }
 
   private Effect effect(YamlNode rule, Keys keys) {

@@ -100,9 +100,9 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
       if (!missing.contains(path)) put(tx, path.split("\\."), value(type, text, number, flag));
     });
     Map<String, Object> velocity = new HashMap<>();
-    Measure measure = new Measure(Math.max(1, number.longValue()), Math.max(0, number)); // a window holds at least the one asked about
+    Measure measure = new Measure(Math.max(1, number.longValue()), Math.max(0, number), Math.max(1, number.longValue())); // a window holds at least the one asked about
     for (String window : names.windows()) {
-      velocity.put(window, missing.contains(RuleNames.path(window)) ? Map.of() : VelocityFacts.fields(measure));
+      velocity.put(window, missing.contains(RuleNames.path(window)) ? Map.of() : VelocityFacts.fields(names.tellsApart(window), measure));
     }
     return Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, velocity, RuleNames.LISTS, lists);
   }

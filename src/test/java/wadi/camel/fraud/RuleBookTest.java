@@ -67,7 +67,7 @@ class RuleBookTest {
 
   @Test
   void a_reason_says_what_the_rule_says() throws Exception {
-    assertThat(check("{\"payment\": {\"amount\": 25000}}").reasons()).contains(new Reason("LARGE_AMOUNT", "The amount is 20,000 or more"));
+    assertThat(check("{\"payment\": {\"amount\": 25000}}").reasons()).contains(new Reason("LARGE_AMOUNT", "The amount is 20,000 or more", "large-amount", 100));
   }
 
   @ParameterizedTest
@@ -145,13 +145,13 @@ class RuleBookTest {
 
   @Test
   void a_rule_that_fails_makes_somebody_look() throws Exception {
-    RuleLanguage language = new RuleLanguage(new RuleNames(List.of(), List.of()));
-    Rule broken = new Rule("broken", Effect.score(100), new Reason("X", "x"), "1 / 0 == 1", language.program(language.compile("1 / 0 == 1")));
+    RuleLanguage language = new RuleLanguage(new RuleNames(Map.of(), List.of()));
+    Rule broken = new Rule(Effect.score(100), new Reason("X", "x", "broken", 100), "1 / 0 == 1", language.program(language.compile("1 / 0 == 1")));
     RuleBook book = new RuleBook(List.of(broken, broken), shipped.thresholds(), List.of(), Map.of(), "1");
     Verdict verdict = book.check(Map.of(), List.of());
     assertThat(verdict.decision()).isEqualTo(Decision.REVIEW);
     assertThat(verdict.score()).isEqualTo(50);
-    assertThat(verdict.reasons()).containsOnly(new Reason("RULE_ERROR", "Rule broken could not be evaluated")).hasSize(2);
+    assertThat(verdict.reasons()).containsOnly(new Reason("RULE_ERROR", "Rule broken could not be evaluated", "broken", 0)).hasSize(2);
   }
 
   @Test

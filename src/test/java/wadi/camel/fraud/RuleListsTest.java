@@ -110,7 +110,7 @@ class RuleListsTest {
         return entry.equals(PRINT);
       }
     };
-    RuleLanguage language = new RuleLanguage(new RuleNames(List.of(), List.of("cards")));
+    RuleLanguage language = new RuleLanguage(new RuleNames(Map.of(), List.of("cards")));
     CelRuntime.Program program = language.program(language.compile("tx.card.fingerprint in lists.cards"));
     for (String print : List.of(PRINT, OTHER)) {
       assertThat(program.eval(Map.of("tx", Map.of("card", Map.of("fingerprint", print)), "lists", Map.of("cards", unreadable)))).isEqualTo(print.equals(PRINT));
