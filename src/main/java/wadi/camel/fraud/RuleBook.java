@@ -142,14 +142,7 @@ public final class RuleBook {
   public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
     Map<String, Object> tx = TransactionFacts.of(transaction, cards);
     Scoring scoring = new Scoring();
-    Map<String, Object> counted;
-    try {
-      counted = VelocityFacts.of(windows, tx, velocity, at);
-    } catch (RuntimeException failed) {
-      counted = VelocityFacts.unknown(windows);
-      scoring.failed(NOT_COUNTED);
-    }
-    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted, RuleNames.LISTS, lists);
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, velocity, at, scoring), RuleNames.LISTS, lists);
     for (Rule rule : rules) {
       switch (rule.ask(variables)) {
         case MATCHES -> scoring.matched(rule.effect(), rule.reason());
@@ -158,6 +151,30 @@ public final class RuleBook {
       }
     }
     return scoring.verdict(thresholds, version);
+  }
+
+  /** @param scoring learns when the windows cannot be counted */
+  private Map<String, Object> counted(Map<String, Object> tx, Velocity velocity, Instant at, Scoring scoring) {
+    try {
+      return VelocityFacts.of(windows, tx, velocity, at);
+    } catch (RuntimeException failed) {
+      scoring.failed(NOT_COUNTED);
+      return VelocityFacts.unknown(windows);
+    }
+  }
+
+  /**
+   * Judges one transaction as {@link #check} does and says why; nothing is counted.
+   *
+   * @param velocity only looked at
+   */
+  public Explanation explain(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+    Glimpse glimpse = new Glimpse(velocity);
+    Verdict verdict = check(transaction, cards, glimpse, at);
+    Map<String, Object> tx = TransactionFacts.of(transaction, cards);
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, glimpse, at, new Scoring()), RuleNames.LISTS, lists);
+    RuleExplainer explainer = new RuleExplainer(RuleNames.of(windows, lists.keySet()));
+    return new Explanation(rules.stream().map(rule -> explainer.explain(rule, variables, at)).toList(), verdict);
   }
 
   private static String version(byte[] content, Map<String, ListFile> lists) {
