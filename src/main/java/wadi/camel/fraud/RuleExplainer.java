@@ -40,7 +40,7 @@ final class RuleExplainer {
         case FAILED -> List.of(question.failing(tree.getExpr()));
         case NOT_ENABLED -> List.of();
       };
-      return new Explanation.OfRule(rule.id(), rule.reason().text(), rule.reason().code(), answer, words(rule.effect()), false,
+      return new Explanation.OfRule(rule.id(), rule.reason().text(), rule.reason().code(), answer, words(rule.effect()), rule.shadow(),
           CardNumbers.maskText(rule.when().strip()), new RuleValues(variables, question::text, question::value).of(tree.getExpr()), because);
     } catch (CelValidationException impossible) {
       throw new IllegalStateException(impossible); // it was compiled when the rules were loaded
@@ -48,6 +48,7 @@ final class RuleExplainer {
   }
 
   private static Explanation.Answer answer(Rule rule, Map<String, Object> variables, Instant at) {
+    if (!rule.validity().includes(at)) return Explanation.Answer.NOT_ENABLED;
     return switch (rule.ask(variables)) {
       case MATCHES -> Explanation.Answer.MATCHES;
       case MATCHES_NOT -> Explanation.Answer.MATCHES_NOT;
