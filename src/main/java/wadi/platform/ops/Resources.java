@@ -54,7 +54,8 @@ final class Resources {
     router.route(method, path).handler(request -> {
       request.request().headers().set("Content-Type", JSON); // plain curl says that it is a form
       request.next();
-    }).handler(BodyHandler.create(false).setBodyLimit(limit));
+    });
+    router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(limit));
     return on(method, path, answer);
   }
 

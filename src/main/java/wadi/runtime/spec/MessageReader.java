@@ -21,6 +21,7 @@ final class MessageReader {
   private static final List<String> OF_TRANSACTION = List.of("order", "paymentMethod", "payment");
   private static final List<String> OF_ALERT = List.of("alertId", "severity", "message");
   private static final String ID = "alertId";
+  private static final List<String> IDS = List.of(ID, "transactionID");
 
   private final ObjectMapper json;
 
@@ -56,8 +57,8 @@ final class MessageReader {
     try {
       MaskedMessage masked = CardNumbers.mask(raw, key::fingerprint);
       Map<String, Object> content = new LinkedHashMap<>((Map<String, Object>) masked.json());
-      if (!transaction && raw.get(ID) instanceof Number id) {
-        content.put(ID, id); // a long number that is no card
+      if (!transaction) {
+        IDS.stream().filter(name -> raw.get(name) instanceof Integer || raw.get(name) instanceof Long).forEach(name -> content.put(name, raw.get(name))); // no cards
       }
       return new Message(transaction, raw, content, masked.cards());
     } catch (UnusableNumber e) {
