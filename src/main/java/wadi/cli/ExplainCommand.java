@@ -99,12 +99,10 @@ final class ExplainCommand implements Callable<Integer> {
       Settings settings = Settings.load(snapshot.folder(), System::getenv);
       try (Explainer explainer = new Explainer(snapshot, settings, rules, world(OperationsOptions.settings()))) {
         return JSON.writeValueAsString(explainer.explain(message));
-      } catch (InvalidFiles e) {
-        throw new CommandFailed(snapshot.inWordsOfTheSource(e.getMessage()));
       }
     } catch (Unexplainable e) {
       throw new CommandFailed(name() + ": it " + e.getMessage() + ".");
-    } catch (StartupException e) {
+    } catch (InvalidFiles | StartupException e) {
       throw new CommandFailed(e.getMessage());
     } finally {
       Snapshot.delete(copy);

@@ -51,10 +51,6 @@ final class Resources {
 
   /** For requests with a body, of at most so many bytes. */
   Resources withBody(HttpMethod method, String path, long limit, Function<RoutingContext, String> answer) {
-    router.route(method, path).handler(request -> {
-      request.request().headers().set("Content-Type", JSON); // plain curl says that it is a form
-      request.next();
-    });
     router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(limit));
     return on(method, path, answer);
   }
