@@ -1,15 +1,9 @@
 package wadi.camel.fraud;
 
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.NoHttpResponseException;
+import wadi.platform.ConnectionFault;
 
 /** How a call to the fraud check service ended. */
 public enum CallOutcome {
@@ -39,16 +33,10 @@ public enum CallOutcome {
       if (e instanceof InterruptedIOException) { // every timeout of the client is one
         return TIMEOUT;
       }
-      if (e instanceof ConnectException || e instanceof NoRouteToHostException || e instanceof UnknownHostException || e instanceof SSLException) {
-        return REFUSED;
-      }
-      if (e instanceof SocketException || e instanceof NoHttpResponseException || e instanceof ConnectionClosedException) {
-        return RESET;
-      }
       if (e instanceof HttpOperationFailedException) {
         return STATUS;
       }
     }
-    return GARBAGE;
+    return ConnectionFault.of(failure).map(fault -> fault.perhapsTaken() ? RESET : REFUSED).orElse(GARBAGE);
   }
 }

@@ -3,9 +3,6 @@ package wadi.camel.fraud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +19,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import wadi.platform.ConnectionFault;
 
 /**
  * Ends each HTTP call when its time is over, however far it is: waiting for a connection, looking up a name, in the
@@ -43,7 +41,7 @@ record Deadline(Duration most, ExecutorService threads) implements ExecChainHand
       return call.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       giveUp(call, scope);
-      throw new SocketTimeoutException("no complete answer within " + most.toMillis() + " ms");
+      throw new InterruptedIOException("no complete answer within " + most.toMillis() + " ms");
     } catch (InterruptedException e) {
       giveUp(call, scope);
       Thread.currentThread().interrupt();
@@ -76,7 +74,10 @@ record Deadline(Duration most, ExecutorService threads) implements ExecChainHand
   private static ClassicHttpResponse ask(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException, InterruptedException {
     try {
       return whole(chain.proceed(request, scope));
-    } catch (ConnectException | NoRouteToHostException e) {
+    } catch (IOException e) {
+      if (e instanceof InterruptedIOException || ConnectionFault.of(e).map(ConnectionFault::perhapsTaken).orElse(true)) {
+        throw e;
+      }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       return whole(chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope));
     }
