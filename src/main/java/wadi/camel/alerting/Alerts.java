@@ -9,9 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.camel.UnusableMessage;
+import wadi.camel.fraud.VerdictMember;
 import wadi.domain.alerting.Severity;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
@@ -58,8 +60,10 @@ public final class Alerts {
     alert.put("paymentMethod", scalar(message.get("paymentMethod")));
     alert.put("card", maskedCard(transaction));
     alert.put("score", verdict.score());
-    alert.put("reasons", verdict.reasons().stream().map(r -> Map.of("code", r.code(), "text", r.text())).toList());
+    alert.put("reasons", VerdictMember.write(verdict.reasons()));
+    alert.put("shadowReasons", VerdictMember.write(verdict.shadowReasons()));
     alert.put("rules", verdict.rules());
+    alert.put("tookMicros", TimeUnit.NANOSECONDS.toMicros(verdict.took().toNanos()));
     return alert;
   }
 

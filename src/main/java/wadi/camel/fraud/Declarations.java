@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +25,7 @@ final class Declarations {
   private static final List<String> KEYS = Stream.of(Window.Key.values()).map(Window.Key::word).toList();
 
   private final Findings findings;
-  private final List<String> windowIds = new ArrayList<>();
+  private final Map<String, Boolean> windowIds = new TreeMap<>();
   private final List<Window> windows = new ArrayList<>();
   private final List<String> listNames = new ArrayList<>();
   private final Map<String, YamlNode.Scalar> lists = new LinkedHashMap<>();
@@ -49,16 +51,24 @@ final class Declarations {
 
   void readWindows(YamlNode node) {
     named(node, "windows", "a window", "card_10m: { key: card, of: 10m }").forEach((id, field) -> {
-      windowIds.add(id);
-      Keys keys = Keys.of(field.value(), "window " + id, findings, "key", "of");
+      Keys keys = Keys.of(field.value(), "window " + id, findings, List.of("key", "of"), List.of("distinct"));
+      windowIds.put(id, keys != null && keys.node("distinct").isPresent());
       if (keys == null) return;
-      YamlNode.Scalar key = keys.text("key");
+      Optional<Window.Key> key = kind(keys, "key");
       YamlNode.Scalar of = keys.text("of");
-      boolean known = key != null && KEYS.contains(key.text());
-      if (key != null && !known) findings.add(key.line(), "key \"" + key.text() + "\" is nothing a window can count by", Nearest.hint(key.text(), KEYS));
       Duration length = of == null ? null : length(of);
-      if (known && length != null) windows.add(new Window(id, Window.Key.values()[KEYS.indexOf(key.text())], length));
+      Optional<Window.Key> distinct = keys.node("distinct").isPresent() ? kind(keys, "distinct") : Optional.empty();
+      if (key.isPresent() && length != null) windows.add(new Window(id, key.get(), length, distinct));
     });
+  }
+
+  private Optional<Window.Key> kind(Keys keys, String name) {
+    YamlNode.Scalar word = keys.text(name);
+    if (word == null) return Optional.empty();
+    int known = KEYS.indexOf(word.text());
+    if (known >= 0) return Optional.of(Window.Key.values()[known]);
+    findings.add(word.line(), name + " \"" + word.text() + "\" is nothing a window can count by", Nearest.hint(word.text(), KEYS));
+    return Optional.empty();
   }
 
   void readLists(YamlNode node) {

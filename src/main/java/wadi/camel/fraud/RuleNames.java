@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import wadi.camel.files.Nearest;
 
 /** Everything a rule may name, with its type: {@code tx}, and what its file declares below {@code velocity} and {@code lists}. */
@@ -24,22 +26,27 @@ final class RuleNames implements CelTypeProvider {
   private final TransactionType tx = new TransactionType();
   private final StructType window =
       TransactionType.struct("Window", TransactionType.fields(VelocityFacts.COUNT, SimpleType.INT, VelocityFacts.SUM, SimpleType.DOUBLE));
+  private final StructType distinctWindow = TransactionType.struct("DistinctWindow",
+      TransactionType.fields(VelocityFacts.COUNT, SimpleType.INT, VelocityFacts.SUM, SimpleType.DOUBLE, VelocityFacts.DISTINCT, SimpleType.INT));
   private final StructType velocity;
   private final StructType lists;
-  private final List<String> windows;
+  private final Map<String, Boolean> windows;
   private final List<String> listNames;
   private final List<String> paths = new ArrayList<>(TransactionType.PATHS.keySet());
 
   /**
-   * @param windows their ids
+   * @param windows their ids, and whether they count how many different ones a key had
    * @param lists their names
    */
-  RuleNames(Collection<String> windows, Collection<String> lists) {
-    this.windows = List.copyOf(windows);
+  RuleNames(Map<String, Boolean> windows, Collection<String> lists) {
+    this.windows = Map.copyOf(windows);
     this.listNames = List.copyOf(lists);
-    this.velocity = struct("Velocity", windows, window);
-    this.lists = struct("Lists", lists, ListType.create(SimpleType.STRING));
-    for (String id : windows) paths.addAll(List.of(path(id) + "." + VelocityFacts.COUNT, path(id) + "." + VelocityFacts.SUM));
+    this.velocity = struct("Velocity", windows.keySet(), id -> windows.get(id) ? distinctWindow : window);
+    this.lists = struct("Lists", lists, name -> ListType.create(SimpleType.STRING));
+    windows.forEach((id, distinct) -> {
+      paths.addAll(List.of(path(id) + "." + VelocityFacts.COUNT, path(id) + "." + VelocityFacts.SUM));
+      if (distinct) paths.add(path(id) + "." + VelocityFacts.DISTINCT);
+    });
     for (String name : lists) paths.add(LISTS + "." + name);
   }
 
@@ -61,8 +68,13 @@ final class RuleNames implements CelTypeProvider {
   }
 
   /** Ids of the windows. */
-  List<String> windows() {
-    return windows;
+  Set<String> windows() {
+    return windows.keySet();
+  }
+
+  /** Whether a window counts how many different ones a key had. */
+  boolean tellsApart(String window) {
+    return windows.get(window);
   }
 
   /** Names of the lists. */
@@ -72,7 +84,7 @@ final class RuleNames implements CelTypeProvider {
 
   @Override
   public ImmutableList<CelType> types() {
-    return ImmutableList.<CelType>builder().addAll(tx.types()).add(velocity, window, lists).build();
+    return ImmutableList.<CelType>builder().addAll(tx.types()).add(velocity, window, distinctWindow, lists).build();
   }
 
   @Override
@@ -91,10 +103,11 @@ final class RuleNames implements CelTypeProvider {
    * @param owner what stands before it, such as velocity or tx.payment
    */
   String hint(String owner, String wrong) {
-    if (owner.equals(VELOCITY)) return declared(windows.stream().map(RuleNames::path).toList(), wrong, "windows: " + wrong + ": { key: card, of: 10m }");
+    if (owner.equals(VELOCITY)) return declared(windows.keySet().stream().map(RuleNames::path).sorted().toList(), wrong, "windows: " + wrong + ": { key: card, of: 10m }");
     if (owner.equals(LISTS)) return declared(listNames.stream().map(name -> LISTS + "." + name).toList(), wrong, "lists: " + wrong + ": lists/" + wrong.replace('_', '-') + ".csv");
     List<String> beside = paths.stream().filter(path -> path.startsWith(owner + ".")).toList();
-    return Nearest.hint(wrong, owner.startsWith(VELOCITY + ".") ? beside : paths.stream().filter(path -> path.startsWith(TX + ".")).toList());
+    boolean isNear = owner.startsWith(VELOCITY + ".") || Nearest.one(wrong, beside.stream().filter(path -> path.indexOf('.', owner.length() + 1) < 0).toList()).isPresent();
+    return Nearest.hint(wrong, isNear ? beside : paths.stream().filter(path -> path.startsWith(TX + ".")).toList());
   }
 
   private static String declared(List<String> known, String wrong, String declaration) {
@@ -102,9 +115,9 @@ final class RuleNames implements CelTypeProvider {
     return known.isEmpty() ? declare : Nearest.hint(wrong, known) + "; or " + declare;
   }
 
-  private static StructType struct(String type, Collection<String> names, CelType each) {
+  private static StructType struct(String type, Collection<String> names, Function<String, CelType> each) {
     Map<String, CelType> fields = new LinkedHashMap<>();
-    new TreeSet<>(names).forEach(name -> fields.put(name, each));
+    new TreeSet<>(names).forEach(name -> fields.put(name, each.apply(name)));
     return TransactionType.struct(type, fields);
   }
 }

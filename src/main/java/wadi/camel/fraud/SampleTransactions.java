@@ -82,9 +82,10 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
 
   private List<Set<String>> gaps(List<String> mentioned) {
     Set<String> all = new HashSet<>(TransactionType.PATHS.keySet());
+    all.removeIf(path -> path.startsWith(TransactionType.LOCAL));
     names.windows().forEach(window -> all.add(RuleNames.path(window)));
     List<Set<String>> gaps = new ArrayList<>(List.of(Set.of(), all));
-    for (String path : mentioned) {
+    for (String path : mentioned.stream().filter(path -> !path.startsWith(TransactionType.LOCAL)).toList()) {
       String gap = path.startsWith(RuleNames.VELOCITY) ? path.substring(0, path.lastIndexOf('.')) : path;
       gaps.add(Set.of(gap));
       Set<String> others = new HashSet<>(all);
@@ -95,14 +96,15 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
   }
 
   private Map<String, Object> sample(Set<String> missing, String text, Double number, boolean flag) {
-    Map<String, Object> tx = new HashMap<>(Map.of("order", new HashMap<>(), "payment", new HashMap<>(), "card", new HashMap<>()));
+    Map<String, Object> tx = new HashMap<>();
+    TransactionType.SECTIONS.keySet().forEach(section -> tx.put(section, new HashMap<>()));
     TransactionType.PATHS.forEach((path, type) -> {
       if (!missing.contains(path)) put(tx, path.split("\\."), value(type, text, number, flag));
     });
     Map<String, Object> velocity = new HashMap<>();
-    Measure measure = new Measure(Math.max(1, number.longValue()), Math.max(0, number)); // a window holds at least the one asked about
+    Measure measure = new Measure(Math.max(1, number.longValue()), Math.max(0, number), Math.max(1, number.longValue())); // a window holds at least the one asked about
     for (String window : names.windows()) {
-      velocity.put(window, missing.contains(RuleNames.path(window)) ? Map.of() : VelocityFacts.fields(measure));
+      velocity.put(window, missing.contains(RuleNames.path(window)) ? Map.of() : VelocityFacts.fields(names.tellsApart(window), measure));
     }
     return Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, velocity, RuleNames.LISTS, lists);
   }
@@ -115,6 +117,7 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
 
   private static Object value(CelType type, String text, Double number, boolean flag) {
     if (type == SimpleType.DOUBLE) return number;
+    if (type == SimpleType.INT) return number.longValue();
     return type == SimpleType.BOOL ? (Object) flag : text;
   }
 }

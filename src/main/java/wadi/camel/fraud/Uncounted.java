@@ -12,7 +12,12 @@ import wadi.platform.ports.Velocity;
 final class Uncounted implements Velocity {
   @Override
   public List<Measure> count(Instant at, List<Sighting> sightings) {
-    return sightings.stream().map(sighting -> new Measure(1, Math.max(0, sighting.amount()))).toList();
+    return sightings.stream().map(sighting -> new Measure(1, Math.max(0, sighting.amount()), sighting.value().isEmpty() ? 0 : 1)).toList();
+  }
+
+  @Override
+  public List<Measure> peek(Instant at, List<Sighting> sightings) {
+    return count(at, sightings);
   }
 
   @Override

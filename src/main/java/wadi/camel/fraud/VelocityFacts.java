@@ -11,12 +11,13 @@ import wadi.platform.ports.Sighting;
 import wadi.platform.ports.Velocity;
 
 /**
- * What windows hold of a transaction's card, as rules see it; asking counts the transaction. Each window is always there; one
+ * What windows hold of a transaction's card, customer and so on, as rules see it; asking counts the transaction. Each window is always there; one
  * whose key the transaction lacks is empty, so that {@code has(velocity.card_10m.count)} can be asked of every transaction.
  */
 final class VelocityFacts {
   static final String COUNT = "count";
   static final String SUM = "sum";
+  static final String DISTINCT = "distinct";
 
   private VelocityFacts() {}
 
@@ -29,14 +30,14 @@ final class VelocityFacts {
     Map<String, Object> facts = new HashMap<>(8);
     List<Sighting> sightings = new ArrayList<>(windows.size());
     for (Window window : windows) {
-      Object key = key(window, tx);
+      String key = of(window.key(), tx);
       if (key == null) facts.put(window.id(), Map.of());
-      else sightings.add(new Sighting(window, (String) key, amount(tx)));
+      else sightings.add(new Sighting(window, key, amount(tx), window.distinct().map(kind -> of(kind, tx)).orElse("")));
     }
     if (sightings.isEmpty()) return facts;
     List<Measure> measures = velocity.count(at, sightings);
     if (measures.isEmpty()) return unknown(windows);
-    for (int i = 0; i < sightings.size(); i++) facts.put(sightings.get(i).window().id(), fields(measures.get(i)));
+    for (int i = 0; i < sightings.size(); i++) facts.put(sightings.get(i).window().id(), fields(sightings.get(i).window().distinct().isPresent(), measures.get(i)));
     return facts;
   }
 
@@ -47,17 +48,28 @@ final class VelocityFacts {
     return facts;
   }
 
-  static Map<String, Object> fields(Measure measure) {
-    return Map.of(COUNT, measure.count(), SUM, measure.sum());
+  static Map<String, Object> fields(boolean distinct, Measure measure) {
+    return distinct ? Map.of(COUNT, measure.count(), SUM, measure.sum(), DISTINCT, measure.distinct())
+        : Map.of(COUNT, measure.count(), SUM, measure.sum());
   }
 
-  private static Object key(Window window, Map<String, Object> tx) {
-    return switch (window.key()) {
-      case CARD -> ((Map<?, ?>) tx.get("card")).get("fingerprint");
+  /** What the transaction has of this kind, or null. */
+  private static String of(Window.Key key, Map<String, Object> tx) {
+    return (String) switch (key) {
+      case CARD -> field(tx, "card", "fingerprint");
+      case BIN -> field(tx, "card", "bin");
+      case CUSTOMER -> field(tx, "customer", "id");
+      case EMAIL -> field(tx, "customer", "email");
+      case IP -> field(tx, "customer", "ip");
+      case COUNTRY -> tx.get("country");
     };
   }
 
+  private static Object field(Map<String, Object> tx, String section, String name) {
+    return tx.get(section) instanceof Map<?, ?> fields ? fields.get(name) : null;
+  }
+
   private static double amount(Map<String, Object> tx) {
-    return ((Map<?, ?>) tx.get("payment")).get("amount") instanceof Double amount ? amount : 0;
+    return tx.get("amount") instanceof Double amount ? amount : 0;
   }
 }

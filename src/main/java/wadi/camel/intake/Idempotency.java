@@ -6,15 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
-import wadi.domain.fraud.Decision;
-import wadi.domain.fraud.Reason;
-import wadi.domain.fraud.Verdict;
+import wadi.camel.fraud.VerdictMember;
 import wadi.platform.CardKey;
 import wadi.platform.ports.IdempotencyKeys;
 import wadi.platform.ports.IdempotencyKeys.Claim;
@@ -74,9 +71,8 @@ public final class Idempotency {
   /** The transaction the key stands for, its verdict and its status, as they were when it was first answered. */
   public Map<String, Object> recall(@Variable("idempotencyKey") Claim.Answered answer, @Variables Map<String, Object> variables)
       throws JsonProcessingException {
-    Decision decision = Decision.valueOf(answer.decision().toUpperCase(Locale.ROOT));
-    List<Reason> reasons = List.of(json.readValue(answer.reasons(), Reason[].class));
-    variables.put("verdict", new Verdict(decision, answer.score(), reasons, answer.rules()));
+    variables.put("verdict", VerdictMember.read(Map.of("decision", answer.decision(), "score", answer.score(),
+        "reasons", json.readValue(answer.reasons(), List.class), "rules", answer.rules())).orElseThrow());
     variables.put("status", answer.status());
     Map<String, Object> transaction = new LinkedHashMap<>();
     transaction.put("transactionID", answer.transactionId());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import wadi.camel.fraud.VerdictMember;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
 import wadi.platform.ports.IdempotencyKeys.Claim;
@@ -31,7 +32,7 @@ public final class Journal {
     Card card = Intake.card(transaction);
     journal.store(new JournalEntry((Long) transaction.get("transactionID"), (Instant) transaction.get("receivedAt"),
         (String) transaction.get("transport"), status, verdict.decision().word(), verdict.score(),
-        json.writeValueAsString(verdict.reasons()), verdict.rules(), card == null ? null : card.fingerprint(),
+        json.writeValueAsString(VerdictMember.write(verdict.reasons())), verdict.rules(), card == null ? null : card.fingerprint(),
         json.writeValueAsString(transaction.get("message")), key instanceof Claim.Reserved reserved ? reserved.reservation() : null));
   }
 }

@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
+import wadi.camel.fraud.VerdictMember;
 import wadi.domain.fraud.Verdict;
 
 /** Named in YAML as {@code replies}; the methods are the values of {@code intake.http.replies}. */
@@ -30,7 +31,7 @@ public final class Replies {
     });
     reply.put("transactionID", transaction.get("transactionID"));
     reply.put("transactionStatus", transactionStatus(reached, verdict.fraudulent()));
-    reply.put("verdict", verdict(verdict));
+    reply.put("verdict", VerdictMember.write(verdict));
     return reply;
   }
 
@@ -72,15 +73,5 @@ public final class Replies {
     status.put("status", reached.name());
     status.put("fraudStatus", fraudulent);
     return status;
-  }
-
-  private static Map<String, Object> verdict(Verdict verdict) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("fraudulent", verdict.fraudulent());
-    members.put("decision", verdict.decision().word());
-    members.put("score", verdict.score());
-    members.put("reasons", verdict.reasons());
-    members.put("rules", verdict.rules());
-    return members;
   }
 }

@@ -1,15 +1,17 @@
 package wadi.domain.fraud;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Makes one verdict of what the rules say of one transaction. Scores are added up. A rule that allows brings the sum to 0; one that
  * blocks brings it to {@code held} at least and makes every allowing rule void. A rule that could not be asked adds {@code review}
- * once in any case: nobody knows what it would have said.
+ * once in any case: nobody knows what it would have said. One that only watches decides nothing.
  */
 public final class Scoring {
   private final List<Reason> reasons = new ArrayList<>();
+  private final List<Reason> shadowReasons = new ArrayList<>();
   private int sum;
   private boolean allowed;
   private boolean blocked;
@@ -23,6 +25,11 @@ public final class Scoring {
     reasons.add(reason);
   }
 
+  /** A rule that only watches matched. */
+  public void watched(Reason reason) {
+    shadowReasons.add(reason);
+  }
+
   /** Something could not be asked. */
   public void failed(Reason reason) {
     failed = true;
@@ -32,7 +39,7 @@ public final class Scoring {
   /** @param rules version of the rules */
   public Verdict verdict(Thresholds thresholds, String rules) {
     int score = score(thresholds) + (failed ? thresholds.review() : 0);
-    return new Verdict(thresholds.decide(score), score, reasons, rules);
+    return new Verdict(thresholds.decide(score), score, reasons, shadowReasons, rules, Duration.ZERO);
   }
 
   private int score(Thresholds thresholds) {

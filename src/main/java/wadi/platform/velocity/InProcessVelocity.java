@@ -68,6 +68,11 @@ public final class InProcessVelocity implements Velocity {
   }
 
   @Override
+  public List<Measure> peek(Instant at, List<Sighting> sightings) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Optional<Instant> since(Window window) {
     return Optional.ofNullable(begun.get(window));
   }

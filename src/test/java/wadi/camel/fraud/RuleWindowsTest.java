@@ -160,6 +160,11 @@ class RuleWindowsTest {
       }
 
       @Override
+      public List<Measure> peek(Instant at, List<Sighting> sightings) {
+        return answer.get();
+      }
+
+      @Override
       public Optional<Instant> since(Window window) {
         return Optional.empty();
       }
