@@ -1,7 +1,7 @@
 package wadi.camel;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.Map;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
@@ -42,7 +42,7 @@ public final class BeanTypes {
       Map.entry("screening", Screening.class),
       Map.entry("remoteScreening", RemoteScreening.class),
       Map.entry("fraudCalls", RemoteCalls.class),
-      Map.entry("fraudCircuit", CircuitBreaker.class),
+      Map.entry("fraudCircuit", CircuitBreakerStateMachine.class),
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
