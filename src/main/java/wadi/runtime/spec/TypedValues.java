@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 
 /**
  * Makes Java values of YAML values: records of objects, constants of words, instants of texts. What a record has and the
- * YAML does not is empty, 0, false or null.
+ * YAML does not is empty, 0, false or null; never null where a record is of the domain, which knows none.
  */
 final class TypedValues {
   private static final Set<Class<?>> TEXTUAL = Set.of(Duration.class, UUID.class);
+  private static final String DOMAIN = "wadi.domain";
+  private static final Map<Class<?>, Object> ZEROS = Map.of(String.class, "", Duration.class, Duration.ZERO);
 
   private TypedValues() {}
 
@@ -70,7 +72,9 @@ final class TypedValues {
       throw new IllegalArgumentException(type.getSimpleName() + " has no " + name + ", " + Suggestion.of(name, names));
     });
     RecordComponent[] components = type.getRecordComponents();
-    Object[] arguments = Arrays.stream(components).map(c -> convert(members.get(c.getName()), c.getGenericType())).toArray();
+    boolean ofDomain = type.getPackageName().startsWith(DOMAIN);
+    Object[] arguments = Arrays.stream(components).map(c -> members.get(c.getName()) == null && ofDomain && ZEROS.containsKey(c.getType())
+        ? ZEROS.get(c.getType()) : convert(members.get(c.getName()), c.getGenericType())).toArray();
     try {
       return type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
           .newInstance(arguments);
