@@ -15,7 +15,6 @@ public final class Scoring {
   private final List<Reason> shadowReasons = new ArrayList<>();
   private final Tally made = new Tally();
   private final Tally compared = new Tally();
-  private boolean failed;
 
   /** A rule matched. */
   public void matched(Effect effect, Reason reason) {
@@ -30,21 +29,24 @@ public final class Scoring {
     shadowReasons.add(reason);
   }
 
+  /** A rule that only watches could not be asked. */
+  public void watchedFailing(Reason reason) {
+    compared.failed = true;
+    shadowReasons.add(reason);
+  }
+
   /** Something could not be asked. */
   public void failed(Reason reason) {
-    failed = true;
+    made.failed = true;
+    compared.failed = true;
     reasons.add(reason);
   }
 
   /** @param rules version of the rules */
   public Verdict verdict(Thresholds thresholds, String rules) {
-    int score = score(made, thresholds);
-    Optional<Decision> would = shadowReasons.isEmpty() ? Optional.empty() : Optional.of(thresholds.decide(score(compared, thresholds)));
+    int score = made.score(thresholds);
+    Optional<Decision> would = shadowReasons.isEmpty() ? Optional.empty() : Optional.of(thresholds.decide(compared.score(thresholds)));
     return new Verdict(thresholds.decide(score), score, reasons, shadowReasons, rules, Duration.ZERO, would);
-  }
-
-  private int score(Tally tally, Thresholds thresholds) {
-    return tally.score(thresholds) + (failed ? thresholds.review() : 0);
   }
 
   /** What rules that matched add up to. */
@@ -52,6 +54,7 @@ public final class Scoring {
     private int sum;
     private boolean allowed;
     private boolean blocked;
+    private boolean failed;
 
     private void add(Effect effect) {
       sum += effect.points();
@@ -60,6 +63,10 @@ public final class Scoring {
     }
 
     private int score(Thresholds thresholds) {
+      return ofMatches(thresholds) + (failed ? thresholds.review() : 0);
+    }
+
+    private int ofMatches(Thresholds thresholds) {
       if (blocked) return Math.max(sum, thresholds.held());
       return allowed ? 0 : sum;
     }

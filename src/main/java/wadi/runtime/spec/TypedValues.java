@@ -17,12 +17,10 @@ import java.util.stream.Collectors;
 
 /**
  * Makes Java values of YAML values: records of objects, constants of words, instants of texts. What a record has and the
- * YAML does not is empty, 0, false or null; never null where a record is of the domain, which knows none.
+ * YAML does not is empty, 0, false or null.
  */
 final class TypedValues {
   private static final Set<Class<?>> TEXTUAL = Set.of(Duration.class, UUID.class);
-  private static final String DOMAIN = "wadi.domain";
-  private static final Map<Class<?>, Object> ZEROS = Map.of(String.class, "", Duration.class, Duration.ZERO);
 
   private TypedValues() {}
 
@@ -72,9 +70,7 @@ final class TypedValues {
       throw new IllegalArgumentException(type.getSimpleName() + " has no " + name + ", " + Suggestion.of(name, names));
     });
     RecordComponent[] components = type.getRecordComponents();
-    boolean ofDomain = type.getPackageName().startsWith(DOMAIN);
-    Object[] arguments = Arrays.stream(components).map(c -> members.get(c.getName()) == null && ofDomain && ZEROS.containsKey(c.getType())
-        ? ZEROS.get(c.getType()) : convert(members.get(c.getName()), c.getGenericType())).toArray();
+    Object[] arguments = Arrays.stream(components).map(c -> component(members.get(c.getName()), c.getGenericType())).toArray();
     try {
       return type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
           .newInstance(arguments);
@@ -83,6 +79,11 @@ final class TypedValues {
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(type.getSimpleName() + " cannot be made: " + e.getMessage(), e);
     }
+  }
+
+  /** What a spec does not say of a record is nothing, never null where the domain knows none. */
+  private static Object component(Object value, Type type) {
+    return value == null && type == String.class ? "" : value == null && type == Duration.class ? Duration.ZERO : convert(value, type);
   }
 
   private static Object parsed(String text, Class<?> type) {

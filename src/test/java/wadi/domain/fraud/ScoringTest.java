@@ -72,6 +72,14 @@ class ScoringTest {
     assertThat(verdict.would()).contains(Decision.REVIEW);
   }
 
+  @Test
+  void a_rule_that_only_watches_and_fails_would_have_had_somebody_look() {
+    Scoring scoring = new Scoring();
+    scoring.watchedFailing(SHADOW);
+    assertThat(scoring.verdict(THRESHOLDS, "1"))
+        .isEqualTo(new Verdict(Decision.CLEAN, 0, List.of(), List.of(SHADOW), "1", Duration.ZERO, Optional.of(Decision.REVIEW)));
+  }
+
   private static Verdict watching(Effect shadow, Effect effect) {
     Scoring scoring = new Scoring();
     scoring.watched(shadow, SHADOW);
