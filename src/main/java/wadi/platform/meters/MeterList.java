@@ -51,7 +51,7 @@ public final class MeterList {
           "Reasons of rules that only watch (`shadow: true`), with what was decided without them", REASON, DECISION),
       counter("fraud_shadow_verdicts_total", "verdicts", ROUTES,
           "Verdicts on transactions that rules that only watch matched: what was decided, and what would be if these rules counted. "
-              + "Only of rules of our own: with `fraud.mode=remote` the service counts its",
+              + "Only where our own rules judged: with `fraud.mode=remote` the service counts its own",
           DECISION, listed("would", DECISIONS)),
       counter("fraud_fallbacks_total", "checks", ROUTES, "Fraud checks that the service of `fraud.mode=remote` could not answer, by `fraud.remote.fallback`",
           listed("policy", "rules", "hold", "pass")),
