@@ -72,7 +72,8 @@ public final class Idempotency {
   public Map<String, Object> recall(@Variable("idempotencyKey") Claim.Answered answer, @Variables Map<String, Object> variables)
       throws JsonProcessingException {
     variables.put("verdict", VerdictMember.read(Map.of("decision", answer.decision(), "score", answer.score(),
-        "reasons", json.readValue(answer.reasons(), List.class), "rules", answer.rules())).orElseThrow());
+        "reasons", json.readValue(answer.reasons(), List.class), "shadowReasons", json.readValue(answer.shadowReasons(), List.class),
+        "rules", answer.rules(), "tookMicros", answer.tookMicros())).orElseThrow());
     variables.put("status", answer.status());
     Map<String, Object> transaction = new LinkedHashMap<>();
     transaction.put("transactionID", answer.transactionId());
