@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Makes one verdict of what the rules say of one transaction. Scores are added up. A rule that allows brings the sum to 0; one that
  * blocks brings it to {@code held} at least and makes every allowing rule void. A rule that could not be asked adds {@code review}
- * once in any case: nobody knows what it would have said. One that only watches decides nothing.
+ * once in any case: nobody knows what it would have said. So do windows that cannot be reached, as much as is configured. A rule that
+ * only watches decides nothing.
  */
 public final class Scoring {
   private final List<Reason> reasons = new ArrayList<>();
@@ -16,6 +17,7 @@ public final class Scoring {
   private boolean allowed;
   private boolean blocked;
   private boolean failed;
+  private int uncounted;
 
   /** A rule matched. */
   public void matched(Effect effect, Reason reason) {
@@ -36,9 +38,15 @@ public final class Scoring {
     reasons.add(reason);
   }
 
+  /** The windows cannot be reached, which adds this in any case. */
+  public void uncounted(Reason reason) {
+    uncounted = reason.contribution();
+    reasons.add(reason);
+  }
+
   /** @param rules version of the rules */
   public Verdict verdict(Thresholds thresholds, String rules) {
-    int score = score(thresholds) + (failed ? thresholds.review() : 0);
+    int score = score(thresholds) + Math.max(failed ? thresholds.review() : 0, uncounted);
     return new Verdict(thresholds.decide(score), score, reasons, shadowReasons, rules, Duration.ZERO);
   }
 

@@ -79,6 +79,10 @@ final class Stripe {
     return keys.size();
   }
 
+  synchronized long values() {
+    return values;
+  }
+
   private SlidingWindow window(KeyWindows key, Sighting sighting, long at) {
     SlidingWindow window = key.find(sighting.window());
     if (window != null) {
