@@ -177,11 +177,11 @@ class InProcessVelocityTest {
   void a_million_keys_take_bounded_memory() {
     long before = used();
     InProcessVelocity large = new InProcessVelocity(1_000_000, new SimpleMeterRegistry());
-    for (int i = 0; i < 1_000_000; i++) large.count(NOON.plusMillis(i / 1_000), List.of(new Sighting(TEN_MINUTES, "%022d".formatted(i), 1)));
+    for (int i = 0; i < 1_000_000; i++) large.count(NOON.plusMillis(i / 1_000), List.of(new Sighting(TEN_MINUTES, "fingerprint-of-" + (1_000_000 + i), 1)));
     long taken = used() - before;
     assertThat(large.size(Window.Key.CARD)).isBetween(950_000, 1_000_000);
     assertThat(taken / large.size(Window.Key.CARD)).as("bytes for each key").isBetween(100L, 320L);
-    for (int i = 1_000_000; i < 2_500_000; i++) large.count(NOON.plusMillis(i / 1_000), List.of(new Sighting(TEN_MINUTES, "%022d".formatted(i), 1)));
+    for (int i = 1_000_000; i < 1_700_000; i++) large.count(NOON.plusMillis(i / 1_000), List.of(new Sighting(TEN_MINUTES, "fingerprint-of-" + (1_000_000 + i), 1)));
     assertThat(large.size(Window.Key.CARD)).isLessThanOrEqualTo(1_000_000);
     assertThat(used() - before).isLessThan(taken + (16L << 20));
   }
@@ -190,13 +190,13 @@ class InProcessVelocityTest {
   void keys_with_many_values_make_others_leave_before_memory_is_short() {
     Window cards = new Window("ip_cards", Window.Key.IP, Duration.ofMinutes(10), Optional.of(Window.Key.CARD));
     long before = used();
-    for (int key = 0; key < 2_000; key++) {
+    for (int key = 0; key < 500; key++) {
       for (int i = 0; i < 1_000; i++) velocity.count(NOON, List.of(new Sighting(cards, "key" + key, 1, "value" + i)));
       assertThat(velocity.values(Window.Key.IP)).isLessThanOrEqualTo(16 * 20_000 + 1_000);
     }
     assertThat(velocity.values(Window.Key.IP)).isGreaterThan(200_000);
-    assertThat(meters.get("fraud_velocity_forgotten_total").counter().count()).isEqualTo(2_000 - velocity.size(Window.Key.IP));
-    assertThat(velocity.count(NOON, List.of(new Sighting(cards, "key1999", 1, "more"))).get(0).distinct()).isEqualTo(1_000);
+    assertThat(meters.get("fraud_velocity_forgotten_total").counter().count()).isEqualTo(500 - velocity.size(Window.Key.IP)).isPositive();
+    assertThat(velocity.count(NOON, List.of(new Sighting(cards, "key499", 1, "more"))).get(0).distinct()).isEqualTo(1_000);
     assertThat(used() - before).isLessThan(16L << 20);
   }
 
