@@ -39,7 +39,7 @@ final class PastChecks implements Hindsight {
   @SuppressWarnings("unchecked")
   public List<Sighting> of(PastTransaction transaction) {
     try {
-      return rules.sightings((Map<String, Object>) json.readValue(transaction.body(), Map.class), cards(transaction));
+      return rules.sightings((Map<String, Object>) json.readValue(transaction.body(), Map.class), cards(transaction), transaction.receivedAt());
     } catch (JsonProcessingException | RuntimeException unreadable) {
       return List.of();
     }
