@@ -72,7 +72,7 @@ public final class Beans {
     beans.put("journal", new Journal(ports.transactions(), json));
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());
-    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock(),
+    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock(), ports.stopwatch(),
         WhenUncounted.of(settings.choice("fraud.velocity.when-unavailable", "pass", "review", "hold"))));
     beans.put("remoteScreening", new RemoteScreening(rules));
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));

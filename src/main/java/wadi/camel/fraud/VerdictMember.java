@@ -64,6 +64,12 @@ public final class VerdictMember {
         .map(decision -> new Verdict(decision, score, all, shadows, rules, took(map.get("tookMicros"))))));
   }
 
+  /** Reasons that we wrote ourselves, however many and long they are. */
+  public static List<Reason> stored(List<? extends Map<?, ?>> reasons) {
+    return reasons.stream().map(reason -> new Reason((String) reason.get("code"), (String) reason.get("text"),
+        reason.get("rule") instanceof String rule ? rule : "", reason.get("contribution") instanceof Integer points ? points : 0)).toList();
+  }
+
   /** Whole microseconds, as tookMicros says them. */
   public static long micros(Duration took) {
     return TimeUnit.NANOSECONDS.toMicros(took.toNanos());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,15 @@ class IdempotencyTest {
     assertThat(variables).containsEntry("status", 15);
     assertThat(variables.get("verdict")).isEqualTo(new Verdict(Decision.HELD, 150, List.of(new Reason("A", "b", "a-rule", 150)),
         List.of(new Reason("S", "t", "s-rule", 9)), "v1", Duration.ofNanos(345_000)));
+  }
+
+  @Test
+  void recalls_a_verdict_however_many_and_long_its_reasons_are() throws Exception {
+    String reason = "{\"code\": \"A\", \"text\": \"%s\"}".formatted("long ".repeat(100));
+    Map<String, Object> variables = new HashMap<>();
+    idempotency.recall(new Claim.Answered(7, 15, "held", 150, "[" + String.join(",", Collections.nCopies(500, reason)) + "]", "v1"), variables);
+
+    assertThat(((Verdict) variables.get("verdict")).reasons()).hasSize(500);
   }
 
   @Test
