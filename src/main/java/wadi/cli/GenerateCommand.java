@@ -1,8 +1,8 @@
 package wadi.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -76,6 +76,7 @@ final class GenerateCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailed(e.getFile() + " is there already: remove it, or write to another file.");
     } catch (IOException e) {
+      if (file.equals("-")) return 1; // whoever read it has seen enough
       throw new CommandFailed(Home.fromCaller(Path.of(file)) + " cannot be written: " + e.getMessage());
     }
   }

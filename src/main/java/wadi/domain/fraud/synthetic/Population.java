@@ -18,7 +18,7 @@ record Population(long seed, int size) {
     long first = CardNumber.any(dice.random());
     List<Long> cards = dice.happens(0.35) ? List.of(first, CardNumber.any(dice.random())) : List.of(first);
     return new Customer("c-%06d".formatted(number), "customer%06d@%s".formatted(number, dice.one("example.com", "example.org", "mail.example.net")), home,
-        cards, Address.home(home, dice.happens(MOBILE) ? number / SHARE_AN_ADDRESS : number + size), dice.scaled(150, 1_500), dice.between(0.5, 0.9),
+        cards, Address.home(home, dice.happens(MOBILE) ? number / SHARE_AN_ADDRESS : number + size), dice.scaled(150, 2_500), dice.between(0.5, 0.95),
         dice.between(9, 21), dice.one("web", "web", "app", "app", "pos"));
   }
 

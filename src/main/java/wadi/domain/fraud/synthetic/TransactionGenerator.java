@@ -52,6 +52,11 @@ public final class TransactionGenerator implements Iterator<Labelled> {
     return row;
   }
 
+  /** How many rows and groups it has in memory. */
+  int remembers() {
+    return going.size() + plan.groups().size();
+  }
+
   /** When the next one is of those that are known. */
   private Instant soonest() {
     Instant soonest = everyday == 0 ? Instant.MAX : next;
