@@ -211,10 +211,13 @@ class RuleListsTest {
     Path shipped = Path.of("routes/fraud");
     Files.copy(shipped.resolve("rules.yaml"), folder.resolve("rules.yaml"));
     Files.copy(shipped.resolve("rates.yaml"), folder.resolve("rates.yaml"));
-    for (String list : List.of("blocked-cards", "blocked-bins", "allowed-cards")) {
+    for (String list : List.of("blocked-cards", "blocked-bins", "allowed-cards", "watched-countries")) {
       Files.copy(shipped.resolve("lists/" + list + ".csv"), folder.resolve("lists/" + list + ".csv"));
     }
     assertThat(shipped(25_000)).isEqualTo(new Verdict(Decision.HELD, 100, List.of(reason("LARGE_AMOUNT")), version()));
+    Files.writeString(folder.resolve("lists/watched-countries.csv"), "IN,for a while");
+    assertThat(RuleBook.load(folder.resolve("rules.yaml")).check(Map.of("country", "in", "payment", Map.of("amount", 5, "currency", "INR")), CARD).reasons())
+        .extracting(Reason::code).containsExactly("WATCHED_COUNTRY");
     Files.writeString(folder.resolve("lists/allowed-cards.csv"), PRINT + ",ours");
     assertThat(shipped(25_000)).isEqualTo(new Verdict(Decision.CLEAN, 0, List.of(reason("ALLOWED_CARD"), reason("LARGE_AMOUNT")), version()));
     Files.writeString(folder.resolve("lists/blocked-bins.csv"), "411111,theirs");
