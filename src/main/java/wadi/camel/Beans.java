@@ -30,6 +30,7 @@ import wadi.camel.intake.JsonReader;
 import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
 
@@ -71,7 +72,8 @@ public final class Beans {
     beans.put("journal", new Journal(ports.transactions(), json));
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());
-    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock()));
+    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock(), ports.stopwatch(),
+        WhenUncounted.of(settings.choice("fraud.velocity.when-unavailable", "pass", "review", "hold"))));
     beans.put("remoteScreening", new RemoteScreening(rules));
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));

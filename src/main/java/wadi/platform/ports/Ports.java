@@ -2,6 +2,7 @@ package wadi.platform.ports;
 
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 
@@ -11,6 +12,9 @@ import wadi.platform.CardKey;
  */
 public interface Ports {
   Clock clock();
+
+  /** Nanoseconds since some time or other: to measure with, as it never goes back. */
+  LongSupplier stopwatch();
 
   CardKey cardKey();
 
