@@ -173,7 +173,7 @@ class StartIT {
       "routes/delivery/send-email-smtp.camel.yaml|smtp:{{delivery|smpt:{{delivery|smpt",
       "routes/delivery/send-email-smtp.camel.yaml|{{delivery.email.from}}|{{delivery.email.form}}|delivery.email.form",
       "routes/alerting/route-alert.camel.yaml|uri: direct:deliver-email|uri: direct:deliver-emial|direct:deliver-emial",
-      "routes/fraud/rules.yaml|tx.payment.amount|tx.payment.amout|amout",
+      "routes/fraud/rules.yaml|tx.amount|tx.amout|amout",
       "routes/alerting/recipients.yaml|email:|emial:|emial",
       "application.properties|http.body-limit=1MiB|http.body-limit=1XB|http.body-limit"})
   void a_broken_file_is_named(String file, String right, String wrong, String culprit) throws Exception {

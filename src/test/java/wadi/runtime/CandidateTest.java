@@ -75,7 +75,7 @@ class CandidateTest {
 
   @Test
   void the_rules_of_the_files_are_compiled_when_nobody_else_does() throws IOException {
-    replace("routes/fraud/rules.yaml", "tx.payment.amount", "tx.payment.amout");
+    replace("routes/fraud/rules.yaml", "tx.amount", "tx.amout");
 
     CandidateReport report = Candidate.of(Snapshot.take(files, folder.resolve("copy"))).check();
 

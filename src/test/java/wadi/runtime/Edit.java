@@ -40,8 +40,8 @@ record Edit(String kind, Consumer<ReloadTree> change, String path, String answer
           tree.replace(LOAD + "receive-fast.spec.yaml", ", one", ", two");
         }),
         broken("changed step", "receive-fast.camel.yaml", tree -> tree.replace(LOAD + "receive-fast.camel.yaml", "setBody", "setBodi")),
-        good("changed rule", "/fast", "hello, two", tree -> tree.replace("routes/fraud/rules.yaml", "tx.payment.amount >= 20000.0", "tx.payment.amount >= 19999.5")),
-        broken("changed rule", "rules.yaml", tree -> tree.replace("routes/fraud/rules.yaml", "tx.payment.amount >= 19999.5", "tx.payment.amuont >= 19999.5")),
+        good("changed rule", "/fast", "hello, two", tree -> tree.replace("routes/fraud/rules.yaml", "tx.amount >= 20000.0", "tx.amount >= 19999.5")),
+        broken("changed rule", "rules.yaml", tree -> tree.replace("routes/fraud/rules.yaml", "tx.amount >= 19999.5", "tx.amuont >= 19999.5")),
         good("changed wording", "/fast", "hello, two", tree -> tree.write("templates/email/fraud.txt.mustache", tree.read("templates/email/fraud.txt.mustache") + "\nWadi\n")),
         broken("changed wording", "fraud.txt.mustache", tree -> tree.write("templates/email/fraud.txt.mustache", "{{#body}} never closed")),
         good("changed route template", "/greeting", "from another template", tree -> {

@@ -3,17 +3,50 @@ package wadi.camel.fraud;
 import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.RandomAccess;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** A list that knows at once whether it has an entry, however long it is: CEL's {@code in} asks {@link #contains}. */
+/**
+ * A list that knows at once whether it has an entry, however long it is: CEL's {@code in} asks {@link #contains}. An entry such
+ * as 411100-411199 stands for all numbers of six digits from one to the other.
+ */
 final class Entries extends AbstractList<String> implements RandomAccess {
+  static final int DIGITS = 6;
+  private static final String RANGE = "\\d{6}-\\d{6}";
+
   private final List<String> list;
   private final Set<String> set;
+  private final NavigableMap<String, String> ranges = new TreeMap<>();
 
   Entries(Collection<String> entries) {
     list = List.copyOf(entries);
     set = Set.copyOf(entries);
+    entries.stream().filter(Entries::isRange).forEach(range -> ranges.merge(first(range), last(range), (one, other) -> one.compareTo(other) > 0 ? one : other));
+    widen();
+  }
+
+  static boolean isRange(String entry) {
+    return entry.matches(RANGE);
+  }
+
+  static String first(String range) {
+    return range.substring(0, DIGITS);
+  }
+
+  static String last(String range) {
+    return range.substring(DIGITS + 1);
+  }
+
+  /** A range that begins within an earlier one and ends sooner must not hide it. */
+  private void widen() {
+    String reached = "";
+    for (Map.Entry<String, String> range : ranges.entrySet()) {
+      if (range.getValue().compareTo(reached) < 0) range.setValue(reached);
+      reached = range.getValue();
+    }
   }
 
   @Override
@@ -28,6 +61,12 @@ final class Entries extends AbstractList<String> implements RandomAccess {
 
   @Override
   public boolean contains(Object entry) {
-    return entry != null && set.contains(entry);
+    return entry instanceof String text && (set.contains(text) || isInRange(text));
+  }
+
+  private boolean isInRange(String text) {
+    if (ranges.isEmpty() || text.length() != DIGITS) return false;
+    Map.Entry<String, String> range = ranges.floorEntry(text);
+    return range != null && text.compareTo(range.getValue()) <= 0;
   }
 }

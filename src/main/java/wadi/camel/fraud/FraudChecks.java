@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -24,6 +25,9 @@ import wadi.platform.Faults;
 /** Named in YAML as {@code fraudChecks}: the service that others ask, with the messages of the original fraud_police. */
 public final class FraudChecks {
   private static final Logger LOG = LoggerFactory.getLogger(FraudChecks.class);
+  /** What the protocol adds to a transaction; no rule knows it. */
+  private static final Set<String> OURS =
+      Set.of("transactionID", "userID", "status", "fraudStatus", "transactionStartTime", "transactionEndTime", "cards");
   private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private final CardKey key;
@@ -48,7 +52,9 @@ public final class FraudChecks {
     require(check, "payment", check.get("payment") != null);
     require(check, "order", check.get("order") != null);
     Map<String, Object> message = new LinkedHashMap<>();
-    List.of("order", "paymentMethod", "payment").forEach(name -> message.put(name, check.get(name)));
+    check.forEach((name, value) -> {
+      if (!OURS.contains(name)) message.put((String) name, value);
+    });
     MaskedMessage masked = CardNumbers.mask(message, key::fingerprint);
     List<Card> cards = masked.cards().isEmpty() ? CardMember.read(check.get("cards")) : masked.cards();
     return new LinkedHashMap<>(Map.of("cards", cards, "message", masked.json()));

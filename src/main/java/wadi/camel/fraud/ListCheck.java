@@ -19,9 +19,13 @@ import wadi.camel.files.Findings;
 final class ListCheck {
   private static final int MOST_FINDINGS = 20;
   private static final Map<String, Form> FORMS = Map.of(
-      "tx.card.bin", new Form("\\d{6}", "its first six digits, such as 411111"),
+      "tx.card.bin", new Form("\\d{6}(-\\d{6})?", "its first six digits, such as 411111, or a range of them: 411100-411199"),
       "tx.card.last_four", new Form("\\d{4}", "its last four digits, such as 1111"),
-      "tx.card.fingerprint", new Form("[A-Za-z0-9_-]{22}", "22 letters, digits, - and _, as stored with each transaction"));
+      "tx.card.fingerprint", new Form("[A-Za-z0-9_-]{22}", "22 letters, digits, - and _, as stored with each transaction"),
+      "tx.country", new Form("[A-Z]{2}", "two capital letters, such as IN (ISO 3166)"),
+      "tx.customer.email", new Form("[^\\sA-Z@]+@[^\\sA-Z@]+", "an address in lower case, such as somebody@example.com"),
+      "tx.customer.ip", new Form("[0-9a-f.:]{3,45}", "an internet address, such as 203.0.113.7, without a net mask"),
+      "tx.channel", new Form("[^A-Z]+", "lower case, such as web"));
 
   private final Map<String, ListFile> lists;
   private final Findings findings;
@@ -48,8 +52,12 @@ final class ListCheck {
     Form form = FORMS.get(field);
     ListFile file = list.startsWith(RuleNames.LISTS + ".") ? lists.get(list.substring(list.indexOf('.') + 1)) : null;
     if (form == null || file == null || !checked.add(List.of(field, list))) return;
-    file.lines().entrySet().stream().filter(entry -> !form.pattern().matcher(entry.getKey()).matches()).limit(MOST_FINDINGS)
+    file.lines().entrySet().stream().filter(entry -> !form.pattern().matcher(entry.getKey()).matches() || endsTooSoon(entry.getKey())).limit(MOST_FINDINGS)
         .forEach(entry -> findings.in(file.file()).add(entry.getValue(), "an entry that " + field + " can never equal", form.words()));
+  }
+
+  private static boolean endsTooSoon(String entry) {
+    return Entries.isRange(entry) && Entries.last(entry).compareTo(Entries.first(entry)) < 0;
   }
 
   /** A path such as tx.card.bin; empty for anything else. */

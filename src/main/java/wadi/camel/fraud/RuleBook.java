@@ -49,9 +49,11 @@ public final class RuleBook {
   private final Thresholds thresholds;
   private final List<Window> windows;
   private final Map<String, List<String>> lists;
+  private final TransactionFacts facts;
   private final String version;
 
-  RuleBook(List<Rule> rules, Thresholds thresholds, List<Window> windows, Map<String, List<String>> lists, String version) {
+  RuleBook(List<Rule> rules, Thresholds thresholds, List<Window> windows, Map<String, List<String>> lists, TransactionFacts facts, String version) {
+    this.facts = facts;
     this.rules = List.copyOf(rules);
     this.thresholds = thresholds;
     this.windows = List.copyOf(windows);
@@ -88,20 +90,22 @@ public final class RuleBook {
     Map<String, ListFile> files = ListReader.read(rulesFile.lists(), Path.of(file), findings);
     RuleCompiler compiler = new RuleCompiler(rulesFile.names(), files, findings);
     List<Rule> rules = rulesFile.rules().stream().map(compiler::compile).filter(Objects::nonNull).toList();
+    RatesFile rates = rulesFile.rates().map(name -> RatesFile.read(Path.of(file).resolveSibling(name.text()), name.line(), findings)).orElse(RatesFile.NONE);
     findings.refuse();
     Map<String, List<String>> lists = new HashMap<>();
     files.forEach((name, list) -> lists.put(name, new Entries(list.entries())));
-    return new RuleBook(rules, rulesFile.thresholds(), rulesFile.windows(), lists, version(content, files));
+    return new RuleBook(rules, rulesFile.thresholds(), rulesFile.windows(), lists, new TransactionFacts(rates.rates(), rulesFile.zone()),
+        version(content, rates.content(), files));
   }
 
-  /** First 12 hexadecimal digits of the SHA-256 of the file and of the lists it names. */
+  /** First 12 hexadecimal digits of the SHA-256 of the file, and of the rates and lists it names. */
   public String version() {
     return version;
   }
 
-  /** Codes of all reasons a verdict can have, {@link #RULE_ERROR} among them. */
+  /** Codes of all reasons a verdict can have, {@link #RULE_ERROR} and {@link #VELOCITY_UNAVAILABLE} among them. */
   public Set<String> reasonCodes() {
-    Set<String> codes = new TreeSet<>(Set.of(RULE_ERROR));
+    Set<String> codes = new TreeSet<>(Set.of(RULE_ERROR, VELOCITY_UNAVAILABLE));
     rules.forEach(rule -> codes.add(rule.reason().code()));
     return codes;
   }
@@ -109,7 +113,7 @@ public final class RuleBook {
   /** By id of each rule what it says: two books differ in the rules whose texts differ. */
   public Map<String, String> texts() {
     Map<String, String> texts = new HashMap<>();
-    rules.forEach(rule -> texts.put(rule.id(), rule.effect() + " " + rule.reason() + " " + rule.when()));
+    rules.forEach(rule -> texts.put(rule.id(), rule.text()));
     return texts;
   }
 
@@ -140,7 +144,7 @@ public final class RuleBook {
    * @param at when it is judged, by which windows slide
    */
   public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
-    Map<String, Object> tx = TransactionFacts.of(transaction, cards);
+    Map<String, Object> tx = facts.of(transaction, cards, at);
     Scoring scoring = new Scoring();
     Map<String, Object> counted;
     try {
@@ -151,19 +155,25 @@ public final class RuleBook {
     }
     Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted, RuleNames.LISTS, lists);
     for (Rule rule : rules) {
-      switch (rule.ask(variables)) {
-        case MATCHES -> scoring.matched(rule.effect(), rule.reason());
-        case FAILED -> scoring.failed(new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), 0));
-        case MATCHES_NOT -> { }
-      }
+      if (rule.validity().includes(at)) judge(rule, rule.ask(variables), scoring);
     }
     return scoring.verdict(thresholds, version);
   }
 
-  private static String version(byte[] content, Map<String, ListFile> lists) {
+  private static void judge(Rule rule, Rule.Answer answer, Scoring scoring) {
+    if (answer == Rule.Answer.MATCHES_NOT) return;
+    boolean matches = answer == Rule.Answer.MATCHES;
+    Reason reason = matches ? rule.reason() : new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), 0);
+    if (rule.shadow()) scoring.watched(reason);
+    else if (matches) scoring.matched(rule.effect(), reason);
+    else scoring.failed(reason);
+  }
+
+  private static String version(byte[] content, byte[] rates, Map<String, ListFile> lists) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(content);
+      digest.update(rates);
       lists.forEach((name, list) -> {
         digest.update((name + ":" + list.content().length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(list.content());

@@ -42,7 +42,7 @@ final class RuleCompiler {
       listCheck.check(tree);
       SampleTransactions samples = new SampleTransactions(tree, rule.when().text(), names, lists);
       if (!new RuleTrial(program, samples, names, rule, findings).passes()) return null;
-      return new Rule(rule.effect(), rule.reason(), rule.when().text(), program);
+      return new Rule(rule.effect(), rule.reason(), rule.shadow(), rule.validity(), rule.when().text(), program);
     } catch (CelValidationException invalid) {
       invalid.getErrors().forEach(issue -> add(rule, issue));
     } catch (CelEvaluationException unusable) {

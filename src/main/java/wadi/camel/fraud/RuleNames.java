@@ -106,7 +106,8 @@ final class RuleNames implements CelTypeProvider {
     if (owner.equals(VELOCITY)) return declared(windows.keySet().stream().map(RuleNames::path).sorted().toList(), wrong, "windows: " + wrong + ": { key: card, of: 10m }");
     if (owner.equals(LISTS)) return declared(listNames.stream().map(name -> LISTS + "." + name).toList(), wrong, "lists: " + wrong + ": lists/" + wrong.replace('_', '-') + ".csv");
     List<String> beside = paths.stream().filter(path -> path.startsWith(owner + ".")).toList();
-    return Nearest.hint(wrong, owner.startsWith(VELOCITY + ".") ? beside : paths.stream().filter(path -> path.startsWith(TX + ".")).toList());
+    boolean isNear = owner.startsWith(VELOCITY + ".") || Nearest.one(wrong, beside.stream().filter(path -> path.indexOf('.', owner.length() + 1) < 0).toList()).isPresent();
+    return Nearest.hint(wrong, isNear ? beside : paths.stream().filter(path -> path.startsWith(TX + ".")).toList());
   }
 
   private static String declared(List<String> known, String wrong, String declaration) {

@@ -1,9 +1,13 @@
 package wadi.camel.fraud;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +20,7 @@ import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.SampleScreening;
 import wadi.domain.fraud.Thresholds;
 import wadi.domain.fraud.Unscreened;
+import wadi.domain.fraud.Validity;
 import wadi.domain.fraud.Window;
 
 /** The form of a rules file: which keys it has and what their values look like. Each rule is read even if others are wrong. */
@@ -24,6 +29,7 @@ final class RulesFile {
   private static final int HIGHEST = 1000;
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
+  private static final Pattern RATES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*\\.yaml");
   private static final Pattern YES = Pattern.compile("true");
   private static final Set<String> OUR_CODES = Set.of(RuleBook.RULE_ERROR, RuleBook.VELOCITY_UNAVAILABLE, Unscreened.REASON.code(), RemoteScreening.REASON.code(), SampleScreening.REASON.code());
 
@@ -31,6 +37,8 @@ final class RulesFile {
   private final List<String> lines;
   private final Map<String, Integer> ids = new HashMap<>();
   private Thresholds thresholds;
+  private ZoneId zone = ZoneOffset.UTC;
+  private YamlNode.Scalar rates;
   private final List<RuleText> rules = new ArrayList<>();
   private final Declarations declarations;
 
@@ -51,6 +59,16 @@ final class RulesFile {
     return thresholds;
   }
 
+  /** Where it is as late as rules say; UTC when the file does not name it. */
+  ZoneId zone() {
+    return zone;
+  }
+
+  /** The file of the rates, relative to the folder of this one; empty when it names none. */
+  Optional<YamlNode.Scalar> rates() {
+    return Optional.ofNullable(rates);
+  }
+
   List<RuleText> rules() {
     return rules;
   }
@@ -69,12 +87,23 @@ final class RulesFile {
   }
 
   private void read(YamlNode root) {
-    Keys keys = Keys.of(root, "the file", findings, List.of("thresholds", "rules"), List.of("windows", "lists"));
+    Keys keys = Keys.of(root, "the file", findings, List.of("thresholds", "rules"), List.of("zone", "rates", "windows", "lists"));
     if (keys == null) return;
+    if (keys.node("zone").isPresent()) readZone(keys);
+    if (keys.node("rates").isPresent()) rates = keys.matching("rates", RATES, "a .yaml file beside this one, such as rates.yaml");
     keys.node("windows").ifPresent(declarations::readWindows);
     keys.node("lists").ifPresent(declarations::readLists);
     keys.node("thresholds").ifPresent(this::readThresholds);
     keys.node("rules").ifPresent(this::readRules);
+  }
+
+  private void readZone(Keys keys) {
+    YamlNode.Scalar name = keys.text("zone");
+    try {
+      if (name != null) zone = ZoneId.of(name.text());
+    } catch (DateTimeException unknown) {
+      findings.add(name.line(), "zone \"" + name.text() + "\" is not known", "a name of the time zone database, such as Asia/Kolkata, or UTC");
+    }
   }
 
   private void readThresholds(YamlNode node) {
@@ -102,7 +131,7 @@ final class RulesFile {
   }
 
   private void readRule(YamlNode node) {
-    Keys keys = Keys.of(node, "a rule", findings, List.of("id", "description", "when", "reason"), List.of("score", "allow", "block"));
+    Keys keys = Keys.of(node, "a rule", findings, List.of("id", "description", "when", "reason"), List.of("score", "allow", "block", "shadow", "enabled-from", "enabled-until"));
     if (keys == null) return;
     YamlNode.Scalar id = keys.matching("id", ID, "lower case with dashes, such as large-amount");
     if (id != null) unique(id);
@@ -113,10 +142,12 @@ final class RulesFile {
     if (code != null && OUR_CODES.contains(code.text())) {
       findings.add(code.line(), "reason " + code.text() + " is used by Wadi itself", "choose another code");
     }
+    boolean shadow = keys.node("shadow").isPresent() && keys.matching("shadow", YES, "true; leave the key out when it is not") != null;
+    Validity validity = new ValidityReader(zone, findings).read(keys);
     if (when == null) return;
     Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : description.text().strip(), id == null ? "" : id.text(),
         effect.points());
-    rules.add(new RuleText(effect, reason, new Expression(when, lines)));
+    rules.add(new RuleText(effect, reason, shadow, validity, new Expression(when, lines)));
   }
 
   private Effect effect(YamlNode rule, Keys keys) {

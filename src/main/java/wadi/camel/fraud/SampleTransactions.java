@@ -82,9 +82,10 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
 
   private List<Set<String>> gaps(List<String> mentioned) {
     Set<String> all = new HashSet<>(TransactionType.PATHS.keySet());
+    all.removeIf(path -> path.startsWith(TransactionType.LOCAL));
     names.windows().forEach(window -> all.add(RuleNames.path(window)));
     List<Set<String>> gaps = new ArrayList<>(List.of(Set.of(), all));
-    for (String path : mentioned) {
+    for (String path : mentioned.stream().filter(path -> !path.startsWith(TransactionType.LOCAL)).toList()) {
       String gap = path.startsWith(RuleNames.VELOCITY) ? path.substring(0, path.lastIndexOf('.')) : path;
       gaps.add(Set.of(gap));
       Set<String> others = new HashSet<>(all);
@@ -95,7 +96,8 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
   }
 
   private Map<String, Object> sample(Set<String> missing, String text, Double number, boolean flag) {
-    Map<String, Object> tx = new HashMap<>(Map.of("order", new HashMap<>(), "payment", new HashMap<>(), "card", new HashMap<>()));
+    Map<String, Object> tx = new HashMap<>();
+    TransactionType.SECTIONS.keySet().forEach(section -> tx.put(section, new HashMap<>()));
     TransactionType.PATHS.forEach((path, type) -> {
       if (!missing.contains(path)) put(tx, path.split("\\."), value(type, text, number, flag));
     });
@@ -115,6 +117,7 @@ final class SampleTransactions implements Iterable<Map<String, Object>> {
 
   private static Object value(CelType type, String text, Double number, boolean flag) {
     if (type == SimpleType.DOUBLE) return number;
+    if (type == SimpleType.INT) return number.longValue();
     return type == SimpleType.BOOL ? (Object) flag : text;
   }
 }

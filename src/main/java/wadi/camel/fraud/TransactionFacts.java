@@ -1,37 +1,54 @@
 package wadi.camel.fraud;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import wadi.domain.fraud.Rates;
 import wadi.domain.intake.Card;
 
 /**
- * A transaction as rules see it. Producers send any JSON, so what does not have the declared type is missing: nulls, blank
- * texts, lists, amounts that are no finite number. The sections order, payment and card are always there, so that
+ * Transactions as rules see them. Producers send any JSON, so what does not have the declared type is missing: nulls, blank
+ * texts, lists, amounts that are no finite number. The sections order, payment, card, customer and local are always there, so that
  * {@code has(tx.payment.amount)} can be asked of every transaction.
+ *
+ * @param rates what amounts are worth
+ * @param zone where it is as late as the rules say, for a customer whose zone is not known
  */
-final class TransactionFacts {
+record TransactionFacts(Rates rates, ZoneId zone) {
   /** Longer texts are cut: what a regular expression costs grows with them. */
   private static final int LONGEST_TEXT = 1000;
   /** How the intake writes a number of 13 digits or more: its size can still be told. */
   private static final Pattern MASKED_NUMBER = Pattern.compile("-?\\d{6}\\*+\\d{4}");
-
-  private TransactionFacts() {}
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
   /**
    * The value of {@code tx}.
    *
    * @param transaction parsed and masked JSON
    * @param cards cards found in it; the first one is the payment's
+   * @param at when it is judged
    */
-  static Map<String, Object> of(Map<String, ?> transaction, List<Card> cards) {
-    Map<String, Object> tx = new HashMap<>(8);
-    tx.put("order", order(section(transaction, "order")));
-    tx.put("payment", payment(section(transaction, "payment")));
+  Map<String, Object> of(Map<String, ?> transaction, List<Card> cards, Instant at) {
+    Map<String, Object> order = order(section(transaction, "order"));
+    Map<String, Object> payment = payment(section(transaction, "payment"));
+    Map<?, ?> customer = section(transaction, "customer");
+    Map<String, Object> tx = new HashMap<>(16);
+    tx.put("order", order);
+    tx.put("payment", payment);
     tx.put("card", cards.isEmpty() ? Map.of() : card(cards.get(0)));
+    tx.put("customer", customer(customer));
+    tx.put("local", local(customer.get("timeZone"), at));
+    put(tx, "amount", inBase(payment, order));
     put(tx, "payment_method", text(transaction.get("paymentMethod")));
+    put(tx, "country", country(transaction.get("country")));
+    put(tx, "channel", lower(transaction.get("channel")));
     return tx;
   }
 
@@ -41,8 +58,7 @@ final class TransactionFacts {
 
   private static Map<String, Object> order(Map<?, ?> order) {
     Map<String, Object> facts = new HashMap<>(8);
-    Object id = order.get("id");
-    put(facts, "id", text(id instanceof Number ? id.toString() : id));
+    put(facts, "id", id(order.get("id")));
     put(facts, "name", text(order.get("name")));
     put(facts, "cost", amount(order.get("cost")));
     put(facts, "currency", text(order.get("currency")));
@@ -57,12 +73,54 @@ final class TransactionFacts {
     return facts;
   }
 
+  private static Map<String, Object> customer(Map<?, ?> customer) {
+    Map<String, Object> facts = new HashMap<>(8);
+    put(facts, "id", id(customer.get("id")));
+    put(facts, "email", lower(customer.get("email")));
+    put(facts, "ip", lower(customer.get("ip")));
+    return facts;
+  }
+
   private static Map<String, Object> card(Card card) {
     return Map.of("bin", card.bin(), "last_four", card.lastFour(), "luhn", card.luhn(), "fingerprint", card.fingerprint());
   }
 
+  private Map<String, Object> local(Object customersZone, Instant at) {
+    ZonedDateTime local = at.atZone(zone(customersZone));
+    return Map.of("hour", (long) local.getHour(), "weekday", (long) local.getDayOfWeek().getValue());
+  }
+
+  private ZoneId zone(Object customersZone) {
+    try {
+      return customersZone instanceof String name ? ZoneId.of(name) : zone;
+    } catch (DateTimeException noZone) {
+      return zone;
+    }
+  }
+
+  private Double inBase(Map<String, Object> payment, Map<String, Object> order) {
+    if (!(payment.get("amount") instanceof Double amount)) return null;
+    Object currency = payment.getOrDefault("currency", order.getOrDefault("currency", ""));
+    return rates.inBase(amount, currency.toString().toUpperCase(Locale.ROOT)).stream().boxed().findFirst().orElse(null);
+  }
+
   private static void put(Map<String, Object> facts, String name, Object value) {
     if (value != null) facts.put(name, value);
+  }
+
+  private static String id(Object value) {
+    return text(value instanceof Number ? value.toString() : value);
+  }
+
+  private static String lower(Object value) {
+    String text = text(value);
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String country(Object value) {
+    String text = text(value);
+    String upper = text == null ? "" : text.toUpperCase(Locale.ROOT);
+    return COUNTRY.matcher(upper).matches() ? upper : null;
   }
 
   private static String text(Object value) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,28 +12,36 @@ import java.util.Optional;
 
 /** The fields a rule may name below {@code tx}, with their types. Values are plain maps; see {@link TransactionFacts}. */
 final class TransactionType {
-  private static final Map<String, CelType> ORDER = fields("id", SimpleType.STRING, "name", SimpleType.STRING, "cost", SimpleType.DOUBLE,
-      "currency", SimpleType.STRING);
-  private static final Map<String, CelType> PAYMENT = fields("amount", SimpleType.DOUBLE, "currency", SimpleType.STRING,
-      "type", SimpleType.STRING);
-  private static final Map<String, CelType> CARD = fields("bin", SimpleType.STRING, "last_four", SimpleType.STRING,
-      "luhn", SimpleType.BOOL, "fingerprint", SimpleType.STRING);
+  /** Every section with its fields; each is always there, its fields may be missing. */
+  static final Map<String, Map<String, CelType>> SECTIONS = sections();
+  private static final Map<String, CelType> OWN =
+      fields("amount", SimpleType.DOUBLE, "payment_method", SimpleType.STRING, "country", SimpleType.STRING, "channel", SimpleType.STRING);
+  /** The section that is never empty: a transaction is judged at some time. */
+  static final String LOCAL = "tx.local.";
 
   /** Every field by its whole path, such as tx.payment.amount. */
   static final Map<String, CelType> PATHS = paths();
 
-  private final StructType order = struct("Order", ORDER);
-  private final StructType payment = struct("Payment", PAYMENT);
-  private final StructType card = struct("Card", CARD);
-  private final StructType transaction = struct("Transaction",
-      fields("order", order, "payment", payment, "card", card, "payment_method", SimpleType.STRING));
+  private final StructType transaction;
+  private final List<CelType> types = new ArrayList<>();
+
+  TransactionType() {
+    Map<String, CelType> all = new LinkedHashMap<>(OWN);
+    SECTIONS.forEach((name, fields) -> {
+      StructType section = struct(name.substring(0, 1).toUpperCase() + name.substring(1), fields);
+      types.add(section);
+      all.put(name, section);
+    });
+    transaction = struct("Transaction", all);
+    types.add(transaction);
+  }
 
   StructType transaction() {
     return transaction;
   }
 
   List<CelType> types() {
-    return List.of(transaction, order, payment, card);
+    return types;
   }
 
   static StructType struct(String name, Map<String, CelType> fields) {
@@ -45,12 +54,20 @@ final class TransactionType {
     return fields;
   }
 
+  private static Map<String, Map<String, CelType>> sections() {
+    Map<String, Map<String, CelType>> sections = new LinkedHashMap<>();
+    sections.put("order", fields("id", SimpleType.STRING, "name", SimpleType.STRING, "cost", SimpleType.DOUBLE, "currency", SimpleType.STRING));
+    sections.put("payment", fields("amount", SimpleType.DOUBLE, "currency", SimpleType.STRING, "type", SimpleType.STRING));
+    sections.put("card", fields("bin", SimpleType.STRING, "last_four", SimpleType.STRING, "luhn", SimpleType.BOOL, "fingerprint", SimpleType.STRING));
+    sections.put("customer", fields("id", SimpleType.STRING, "email", SimpleType.STRING, "ip", SimpleType.STRING));
+    sections.put("local", fields("hour", SimpleType.INT, "weekday", SimpleType.INT));
+    return sections;
+  }
+
   private static Map<String, CelType> paths() {
     Map<String, CelType> paths = new LinkedHashMap<>();
-    ORDER.forEach((field, type) -> paths.put("tx.order." + field, type));
-    paths.put("tx.payment_method", SimpleType.STRING);
-    PAYMENT.forEach((field, type) -> paths.put("tx.payment." + field, type));
-    CARD.forEach((field, type) -> paths.put("tx.card." + field, type));
+    SECTIONS.forEach((section, fields) -> fields.forEach((field, type) -> paths.put("tx." + section + "." + field, type)));
+    OWN.forEach((field, type) -> paths.put("tx." + field, type));
     return paths;
   }
 }

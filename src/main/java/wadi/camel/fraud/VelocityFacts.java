@@ -70,6 +70,6 @@ final class VelocityFacts {
   }
 
   private static double amount(Map<String, Object> tx) {
-    return ((Map<?, ?>) tx.get("payment")).get("amount") instanceof Double amount ? amount : 0;
+    return tx.get("amount") instanceof Double amount ? amount : 0;
   }
 }

@@ -70,7 +70,7 @@ final class TypedValues {
       throw new IllegalArgumentException(type.getSimpleName() + " has no " + name + ", " + Suggestion.of(name, names));
     });
     RecordComponent[] components = type.getRecordComponents();
-    Object[] arguments = Arrays.stream(components).map(c -> convert(members.get(c.getName()), c.getGenericType())).toArray();
+    Object[] arguments = Arrays.stream(components).map(c -> component(members.get(c.getName()), c.getGenericType())).toArray();
     try {
       return type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
           .newInstance(arguments);
@@ -79,6 +79,11 @@ final class TypedValues {
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(type.getSimpleName() + " cannot be made: " + e.getMessage(), e);
     }
+  }
+
+  /** What a spec does not say of a record is nothing, never null where the domain knows none. */
+  private static Object component(Object value, Type type) {
+    return value == null && type == String.class ? "" : value == null && type == Duration.class ? Duration.ZERO : convert(value, type);
   }
 
   private static Object parsed(String text, Class<?> type) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wadi.domain.alerting.Severity;
 import wadi.domain.fraud.Decision;
 import wadi.domain.fraud.Effect;
+import wadi.domain.fraud.Rates;
 import wadi.domain.fraud.Reason;
+import wadi.domain.fraud.Validity;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.Card;
 import wadi.domain.intake.CardNumbers;
@@ -146,8 +149,8 @@ class RuleBookTest {
   @Test
   void a_rule_that_fails_makes_somebody_look() throws Exception {
     RuleLanguage language = new RuleLanguage(new RuleNames(Map.of(), List.of()));
-    Rule broken = new Rule(Effect.score(100), new Reason("X", "x", "broken", 100), "1 / 0 == 1", language.program(language.compile("1 / 0 == 1")));
-    RuleBook book = new RuleBook(List.of(broken, broken), shipped.thresholds(), List.of(), Map.of(), "1");
+    Rule broken = new Rule(Effect.score(100), new Reason("X", "x", "broken", 100), false, Validity.ALWAYS, "1 / 0 == 1", language.program(language.compile("1 / 0 == 1")));
+    RuleBook book = new RuleBook(List.of(broken, broken), shipped.thresholds(), List.of(), Map.of(), new TransactionFacts(Rates.NONE, ZoneOffset.UTC), "1");
     Verdict verdict = book.check(Map.of(), List.of());
     assertThat(verdict.decision()).isEqualTo(Decision.REVIEW);
     assertThat(verdict.score()).isEqualTo(50);

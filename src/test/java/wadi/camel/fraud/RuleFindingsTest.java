@@ -32,7 +32,7 @@ class RuleFindingsTest {
   @Test
   void an_unknown_key() {
     assertOne(GOOD.replace("score: 100", "score: 100\n    scor: 3"), 7, "unknown key \"scor\"", "did you mean score?");
-    assertOne(GOOD + "defaults: {}\n", 8, "unknown key \"defaults\"", "there are thresholds, rules, windows, lists");
+    assertOne(GOOD + "defaults: {}\n", 8, "unknown key \"defaults\"", "there are thresholds, rules, zone, rates, windows, lists");
     assertOne(GOOD.replace("review: 50", "review: 50, rewiev: 5"), 1, "unknown key \"rewiev\"", "did you mean review?");
   }
 

@@ -157,8 +157,8 @@ class RuleListsTest {
   void an_entry_that_can_never_match() throws IOException {
     Files.writeString(cards, "411111\n41111111\n4111 11\n");
     assertThat(findings(RULES.replace("tx.card.fingerprint", "tx.card.bin"))).containsExactly(
-        finding("cards.csv", 2, "an entry that tx.card.bin can never equal", "its first six digits, such as 411111"),
-        finding("cards.csv", 3, "an entry that tx.card.bin can never equal", "its first six digits, such as 411111"));
+        finding("cards.csv", 2, "an entry that tx.card.bin can never equal", "its first six digits, such as 411111, or a range of them: 411100-411199"),
+        finding("cards.csv", 3, "an entry that tx.card.bin can never equal", "its first six digits, such as 411111, or a range of them: 411100-411199"));
     Files.writeString(cards, "fingerprint,note\n" + PRINT + "\n");
     assertThat(findings(RULES)).containsExactly(finding("cards.csv", 1, "an entry that tx.card.fingerprint can never equal",
         "22 letters, digits, - and _, as stored with each transaction"));
@@ -210,6 +210,7 @@ class RuleListsTest {
   void the_shipped_lists_hold_nobody_and_their_rules_work() throws IOException {
     Path shipped = Path.of("routes/fraud");
     Files.copy(shipped.resolve("rules.yaml"), folder.resolve("rules.yaml"));
+    Files.copy(shipped.resolve("rates.yaml"), folder.resolve("rates.yaml"));
     for (String list : List.of("blocked-cards", "blocked-bins", "allowed-cards")) {
       Files.copy(shipped.resolve("lists/" + list + ".csv"), folder.resolve("lists/" + list + ".csv"));
     }
