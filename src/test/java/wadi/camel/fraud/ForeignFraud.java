@@ -58,11 +58,12 @@ final class ForeignFraud {
     }
   }
 
-  /** A mule stays below round amounts all day, with several cards. */
+  /** A mule stays below what is a round amount in the mule's currency all day, with several cards. */
   private void structure() {
     Person mule = town.person(town.home());
     List<Long> cards = IntStream.range(0, town.between(2, 4)).mapToObj(i -> town.card(town.bin(mule.land()))).toList();
-    int limit = town.chance(0.3) ? 5_000 : 10_000;
+    int rupees = mule.land().rupees;
+    int limit = (town.chance(0.3) ? 5_000 : 10_000) / rupees / 10 * 10 * rupees;
     for (Instant at : moments(begin(mule.land(), 9), town.between(12, 18), Duration.ofHours(town.between(9, 15)))) {
       Long card = cards.get(town.random.nextInt(cards.size()));
       town.fraud("structuring", mule, card, mule.land(), at, limit * (0.945 + 0.053 * town.random.nextDouble()));
