@@ -4,21 +4,25 @@
 //   java -Xmx512m -XX:+UseSerialGC -cp 'target/classes:target/lib/*' bench/RuleCheck.java [RULES_FILE]
 //
 // It prints nanoseconds of processor time for each transaction (garbage collection not included): the median of the runs, and
-// the lowest and highest in brackets.
+// the lowest and highest in brackets. For a large set of rules it prints what one check takes by the clock, in microseconds.
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import wadi.camel.fraud.RuleBook;
 import wadi.domain.fraud.Window;
@@ -29,6 +33,8 @@ import wadi.platform.velocity.InProcessVelocity;
 public class RuleCheck {
     private static final int CARDS = 100_000;
     private static final int RUNS = 3;
+    private static final int RATE = 1_000;
+    private static final int SECONDS = 20;
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Window WINDOW = new Window("card_10m", Window.Key.CARD, Duration.ofMinutes(10));
 
@@ -49,9 +55,74 @@ public class RuleCheck {
         InProcessVelocity flood = velocity();
         report("one window, each card a new one", 1_000_000, i ->
             last = flood.count(NOW.plusMillis(i), List.of(new Sighting(WINDOW, "flood" + i, 1))));
+        large(cards, messages);
         memory("100,000 cards, 1 transaction each", cards, 1);
         memory("100,000 cards, 10 transactions each", cards, 10);
         memory("100,000 cards, 130 transactions each", cards, 130);
+    }
+
+    /** What a large set of rules costs at a steady rate: 50 rules and 5 windows, 1,000 checks a second. */
+    private static void large(List<Card> cards, List<Map<String, Object>> messages) {
+        RuleBook book = RuleBook.read("routes/fraud/large.yaml", largeRules().getBytes(StandardCharsets.UTF_8));
+        InProcessVelocity windows = velocity();
+        IntFunction<Object> check = i -> book.check(message(messages.get(i % 1_000), i), List.of(cards.get(i % CARDS)), windows, NOW.plusMillis(i));
+        for (int i = 0; i < 50_000; i++) last = check.apply(i);
+        double[] means = new double[RUNS];
+        double[] p99s = new double[RUNS];
+        double[] most = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            long[] nanos = new long[SECONDS * RATE];
+            long begin = System.nanoTime();
+            for (int i = 0; i < nanos.length; i++) {
+                long due = begin + i * (1_000_000_000L / RATE);
+                while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
+                long before = System.nanoTime();
+                last = check.apply(50_000 + run * nanos.length + i);
+                nanos[i] = System.nanoTime() - before;
+            }
+            means[run] = Arrays.stream(nanos).average().orElseThrow() / 1_000;
+            Arrays.sort(nanos);
+            p99s[run] = nanos[nanos.length * 99 / 100] / 1_000.0;
+            most[run] = nanos[nanos.length - 1] / 1_000.0;
+        }
+        System.out.printf("50 rules, 5 windows, %,d a second for %d s: mean %s us, p99 %s us, longest %s us%n", RATE, SECONDS, spread(means), spread(p99s), spread(most));
+    }
+
+    private static String spread(double[] runs) {
+        Arrays.sort(runs);
+        return "%.1f (%.1f-%.1f)".formatted(runs[RUNS / 2], runs[0], runs[RUNS - 1]);
+    }
+
+    private static Map<String, Object> message(Map<String, Object> message, int i) {
+        Map<String, Object> more = new HashMap<>(message);
+        more.put("country", "IN");
+        more.put("channel", "web");
+        more.put("customer", Map.of("id", "c-" + i % 20_000, "email", "c" + i % 20_000 + "@example.com", "ip", "203.0." + i % 113 + "." + i % 251, "timeZone", "Asia/Kolkata"));
+        return more;
+    }
+
+    private static String largeRules() {
+        StringBuilder rules = new StringBuilder("""
+            thresholds: { review: 50, held: 100, critical: 200 }
+            rates: rates.yaml
+            windows:
+              card_10m: { key: card, of: 10m }
+              card_7d: { key: card, of: 7d, distinct: country }
+              customer_1d: { key: customer, of: 1d, distinct: card }
+              ip_1h: { key: ip, of: 1h, distinct: card }
+              bin_1h: { key: bin, of: 1h }
+            rules:
+            """);
+        List<String> conditions = List.of(
+            "has(velocity.card_10m.count) && velocity.card_10m.count > %d", "has(velocity.card_7d.distinct) && velocity.card_7d.distinct > %d",
+            "has(velocity.customer_1d.sum) && velocity.customer_1d.sum > 1000000.0 + %d.0", "has(velocity.ip_1h.distinct) && velocity.ip_1h.distinct > 1000 + %d",
+            "has(velocity.bin_1h.count) && velocity.bin_1h.count > 1000000 + %d", "has(tx.amount) && tx.amount > 20000.0 + %d.0",
+            "has(tx.country) && tx.country in ['KP', 'IR'] && tx.local.hour < %d", "has(tx.customer.email) && tx.customer.email.endsWith('.invalid%d')",
+            "has(tx.order.name) && tx.order.name.matches('(?i)gift.?card %d')", "has(tx.card.bin) && tx.card.bin == '4000%02d' && has(tx.channel) && tx.channel != 'pos'");
+        for (int i = 0; i < 50; i++) {
+            rules.append("  - { id: rule-%d, description: Rule %d, score: 10, reason: RULE_%d, when: \"%s\" }%n".formatted(i, i, i, conditions.get(i % 10).formatted(20 + i)));
+        }
+        return rules.toString();
     }
 
     private static InProcessVelocity velocity() {
