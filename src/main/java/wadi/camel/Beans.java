@@ -20,6 +20,7 @@ import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
+import wadi.camel.fraud.RemoteCalls;
 import wadi.camel.fraud.RemoteScreening;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.Screening;
@@ -30,6 +31,7 @@ import wadi.camel.intake.JsonReader;
 import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
 
@@ -71,8 +73,12 @@ public final class Beans {
     beans.put("journal", new Journal(ports.transactions(), json));
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());
-    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock()));
+    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock(), ports.stopwatch(),
+        WhenUncounted.of(settings.choice("fraud.velocity.when-unavailable", "pass", "review", "hold"))));
     beans.put("remoteScreening", new RemoteScreening(rules));
+    RemoteCalls calls = new RemoteCalls(settings, ports.meters(), ports.clock());
+    beans.put("fraudCalls", calls);
+    beans.put("fraudCircuit", calls.circuit());
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));

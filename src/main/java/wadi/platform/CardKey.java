@@ -65,6 +65,14 @@ public final class CardKey {
     }
   }
 
+  /**
+   * For work beside a Wadi that may be running: the configured key, or the one in the data directory; where there is none, one that is
+   * thrown away, whose fingerprints compare with each other and with nothing else. Nothing is made or locked.
+   */
+  public static CardKey forOffline(Settings settings) {
+    return find(settings).orElseGet(() -> parse(DataDirectory.random(BYTES)));
+  }
+
   /** A key that is the same everywhere, for specifications: it must never see a real card. */
   public static CardKey forSpecs() {
     return new CardKey(new byte[BYTES]);

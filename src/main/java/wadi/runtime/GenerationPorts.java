@@ -1,7 +1,9 @@
 package wadi.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 import wadi.platform.Platform;
@@ -23,6 +25,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   }
 
   @Override
+  public LongSupplier stopwatch() {
+    return System::nanoTime;
+  }
+
+  @Override
   public CardKey cardKey() {
     return platform.cardKey();
   }
@@ -35,6 +42,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Velocity velocity() {
     return platform.velocity();
+  }
+
+  @Override
+  public MeterRegistry meters() {
+    return platform.meters();
   }
 
   @Override

@@ -22,9 +22,12 @@ import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Scoring;
 import wadi.domain.fraud.Thresholds;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.domain.fraud.Window;
 import wadi.domain.intake.Card;
+import wadi.platform.ports.Sighting;
 import wadi.platform.ports.Velocity;
+import wadi.platform.ports.VelocityUnavailable;
 
 /**
  * The fraud rules of one rules file and the lists it names, checked and ready. It never changes and may be used by many
@@ -43,6 +46,7 @@ public final class RuleBook {
   public static final String VELOCITY_UNAVAILABLE = "VELOCITY_UNAVAILABLE";
 
   private static final int LARGEST_FILE = 256 * 1024;
+  private static final String UNAVAILABLE = "The velocity windows could not be reached";
   private static final Reason NOT_COUNTED = new Reason(RULE_ERROR, "The windows of the rules could not be counted");
 
   private final List<Rule> rules;
@@ -129,10 +133,15 @@ public final class RuleBook {
   /**
    * Judges one transaction as if it were the first: windows hold nothing but it, and nothing is counted.
    *
-   * @see #check(Map, List, Velocity, Instant)
+   * @see #check(Map, List, Velocity, Instant, WhenUncounted)
    */
   public Verdict check(Map<String, ?> transaction, List<Card> cards) {
     return check(transaction, cards, new Uncounted(), Instant.EPOCH);
+  }
+
+  /** The same with windows that, if they cannot be reached, send it to review. */
+  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+    return check(transaction, cards, velocity, at, WhenUncounted.REVIEW);
   }
 
   /**
@@ -142,11 +151,12 @@ public final class RuleBook {
    * @param transaction parsed and masked JSON with order, paymentMethod and payment of any kind
    * @param cards the cards found in it, the payment's first
    * @param at when it is judged, by which windows slide
+   * @param otherwise what to do when the windows cannot be reached
    */
-  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at, WhenUncounted otherwise) {
     Map<String, Object> tx = facts.of(transaction, cards, at);
     Scoring scoring = new Scoring();
-    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, velocity, at, scoring), RuleNames.LISTS, lists);
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, velocity, at, otherwise, scoring), RuleNames.LISTS, lists);
     for (Rule rule : rules) {
       if (rule.validity().includes(at)) judge(rule, rule.ask(variables), scoring);
     }
@@ -154,9 +164,12 @@ public final class RuleBook {
   }
 
   /** @param scoring learns when the windows cannot be counted */
-  private Map<String, Object> counted(Map<String, Object> tx, Velocity velocity, Instant at, Scoring scoring) {
+  private Map<String, Object> counted(Map<String, Object> tx, Velocity velocity, Instant at, WhenUncounted otherwise, Scoring scoring) {
     try {
       return VelocityFacts.of(windows, tx, velocity, at);
+    } catch (VelocityUnavailable away) {
+      scoring.uncounted(new Reason(VELOCITY_UNAVAILABLE, UNAVAILABLE, "", otherwise.points(thresholds)));
+      return VelocityFacts.unknown(windows);
     } catch (RuntimeException failed) {
       scoring.failed(NOT_COUNTED);
       return VelocityFacts.unknown(windows);
@@ -172,17 +185,28 @@ public final class RuleBook {
     Glimpse glimpse = new Glimpse(velocity);
     Verdict verdict = check(transaction, cards, glimpse, at);
     Map<String, Object> tx = facts.of(transaction, cards, at);
-    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, glimpse, at, new Scoring()), RuleNames.LISTS, lists);
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, glimpse, at, WhenUncounted.PASS, new Scoring()), RuleNames.LISTS, lists);
     RuleExplainer explainer = new RuleExplainer(RuleNames.of(windows, lists.keySet()));
     return new Explanation(rules.stream().map(rule -> explainer.explain(rule, variables, at)).toList(), verdict);
+  }
+
+  /**
+   * What each window would have counted of a transaction of the past; nothing of a window whose key it lacks.
+   *
+   * @param transaction parsed and masked JSON
+   * @param at when it was received
+   */
+  public List<Sighting> sightings(Map<String, ?> transaction, List<Card> cards, Instant at) {
+    return VelocityFacts.sightings(windows, facts.of(transaction, cards, at));
   }
 
   private static void judge(Rule rule, Rule.Answer answer, Scoring scoring) {
     if (answer == Rule.Answer.MATCHES_NOT) return;
     boolean matches = answer == Rule.Answer.MATCHES;
     Reason reason = matches ? rule.reason() : new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), 0);
-    if (rule.shadow()) scoring.watched(reason);
+    if (matches && rule.shadow()) scoring.watched(rule.effect(), reason);
     else if (matches) scoring.matched(rule.effect(), reason);
+    else if (rule.shadow()) scoring.watchedFailing(reason);
     else scoring.failed(reason);
   }
 

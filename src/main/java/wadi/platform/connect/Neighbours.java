@@ -10,6 +10,7 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.broker.BrokerLogin;
 import wadi.platform.broker.Brokers;
+import wadi.platform.velocity.RedisAddress;
 
 /** Whom a Wadi with these properties has to reach. */
 public final class Neighbours {
@@ -36,6 +37,7 @@ public final class Neighbours {
     neighbours.mail();
     neighbours.sms();
     neighbours.fraud();
+    neighbours.velocity();
     return neighbours.all;
   }
 
@@ -77,6 +79,13 @@ public final class Neighbours {
     }
   }
 
+  private void velocity() {
+    if (settings.text("fraud.velocity.store").equals("redis")) {
+      RedisAddress redis = RedisAddress.of(settings);
+      all.add(Neighbour.at("redis", redis.toString(), Contacts.redis(redis)));
+    }
+  }
+
   private URI url(String property) {
     String text = text(property);
     URI url = text.matches("https?://[^\\s]+") ? uri(text) : null;
@@ -109,7 +118,7 @@ public final class Neighbours {
   }
 
   /** Without what may be a secret: user and password before the host, and the query. */
-  static String bare(String url) {
+  public static String bare(String url) {
     return url.replaceFirst("\\?.*", "").replaceAll("//[^/@]*@", "//");
   }
 }

@@ -22,6 +22,7 @@ public final class MeterList {
   private static final String DELIVERIES = "delivery table";
   private static final String BACKLOG = "backlog reader";
   private static final String VELOCITY = "velocity windows";
+  private static final String CIRCUIT = "circuit of the remote fraud check";
   private static final String HTTP = "HTTP server";
   private static final String BROKERS = "broker watch";
   private static final String RELOADS = "reloads";
@@ -31,6 +32,10 @@ public final class MeterList {
   private static final MeterLabel CHANNEL = open("channel", "the channels that have a `from: delivery:<channel>`");
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
+  private static final MeterLabel REASON = open("reason",
+      "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `VELOCITY_UNAVAILABLE`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`");
+  private static final String[] DECISIONS = {"clean", "review", "held"};
+  private static final MeterLabel DECISION = listed("decision", DECISIONS);
   private static final MeterLabel SEVERITY = listed("severity", "low", "normal", "high", "critical");
   private static final MeterLabel STATUS = listed("status", "waiting", "delayed", "leased", "submitted", "parked");
 
@@ -41,14 +46,30 @@ public final class MeterList {
               "refused_unavailable", "refused_error")),
       timer("fraud_check_seconds", ROUTES, "How long the fraud check of a transaction took",
           millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)),
-      counter("fraud_verdicts_total", "verdicts", ROUTES, "Verdicts of fraud checks", listed("decision", "clean", "review", "held")),
-      counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts; one verdict may have several",
-          open("reason", "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`")),
+      counter("fraud_verdicts_total", "verdicts", ROUTES, "Verdicts of fraud checks", DECISION),
+      counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts, with what was decided; one verdict may have several", REASON, DECISION),
+      counter("fraud_shadow_reasons_total", "reasons", ROUTES,
+          "Reasons of rules that only watch (`shadow: true`), with what was decided without them", REASON, DECISION),
+      counter("fraud_shadow_verdicts_total", "verdicts", ROUTES,
+          "Verdicts on transactions that rules that only watch matched: what was decided, and what would be if these rules counted. "
+              + "Only where our own rules judged: with `fraud.mode=remote` the service counts its own",
+          DECISION, listed("would", DECISIONS)),
       counter("fraud_fallbacks_total", "checks", ROUTES, "Fraud checks that the service of `fraud.mode=remote` could not answer, by `fraud.remote.fallback`",
           listed("policy", "rules", "hold", "pass")),
-      gauge("fraud_velocity_keys", "cards", VELOCITY, "Cards that the windows of fraud rules remember", listed("key", "card")),
-      counter("fraud_velocity_forgotten_total", "cards", VELOCITY,
-          "Cards forgotten while a window still counted them, because there were more than `fraud.velocity.max-keys`"),
+      counter("fraud_remote_calls_total", "checks", CIRCUIT, "Calls to the service of `fraud.mode=remote`, by how they ended; docs/architectures.md says what each means",
+          listed("outcome", "answered", "timeout", "refused", "reset", "status", "garbage", "not_asked")),
+      timer("fraud_remote_seconds", CIRCUIT, "How long these calls took, answered or not; never much more than `fraud.remote.timeout`",
+          millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000)),
+      gauge("fraud_remote_circuit_open", "yes (1) or no (0)", CIRCUIT, "Whether the service of `fraud.mode=remote` is not asked because it did not answer"),
+      gauge("fraud_remote_connections", "connections", CIRCUIT, "Connections to it, of which there are at most `fraud.remote.connections`", listed("state", "used", "idle")),
+      gauge("fraud_velocity_keys", "keys", VELOCITY, "Cards, customers and so on that the windows of fraud rules remember in memory",
+          listed("key", "card", "customer", "email", "ip", "bin", "country")),
+      counter("fraud_velocity_forgotten_total", "keys", VELOCITY,
+          "Keys forgotten while a window still counted them, because there were more than `fraud.velocity.max-keys`, or too many different values"),
+      counter("fraud_velocity_rebuilt_transactions_total", "transactions", VELOCITY, "Transactions of the journal that windows in memory counted after a start"),
+      gauge("fraud_velocity_up", "", VELOCITY, "1 when the windows of fraud rules can be reached; those in memory always can"),
+      counter("fraud_velocity_unavailable_total", "checks", VELOCITY,
+          "Checks made without windows, because Redis could not be reached: `fraud.velocity.when-unavailable`"),
       gauge("fraud_velocity_since_seconds", "seconds since 1970", VELOCITY, "When a window of the fraud rules began to count; it began empty",
           open("window", "the names of `windows` in `routes/fraud/rules.yaml`"), open("length", "their lengths, such as PT10M")),
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),

@@ -1,7 +1,9 @@
 package wadi.platform.ports;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 
@@ -12,6 +14,9 @@ import wadi.platform.CardKey;
 public interface Ports {
   Clock clock();
 
+  /** Nanoseconds since some time or other: to measure with, as it never goes back. */
+  LongSupplier stopwatch();
+
   CardKey cardKey();
 
   /** Checks made in {@code fraud.mode=sample}. */
@@ -19,6 +24,9 @@ public interface Ports {
 
   /** What rules count in their windows. */
   Velocity velocity();
+
+  /** Where beans count what no route counts. */
+  MeterRegistry meters();
 
   Ids ids();
 
