@@ -72,7 +72,7 @@ public final class Beans {
     beans.put("journal", new Journal(ports.transactions(), json));
     beans.put("replies", new Replies());
     beans.put("refusals", new Refusals());
-    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock()));
+    beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock(), ports.stopwatch()));
     beans.put("remoteScreening", new RemoteScreening(rules));
     RemoteCalls calls = new RemoteCalls(settings, ports.meters(), ports.clock());
     beans.put("fraudCalls", calls);

@@ -30,7 +30,8 @@ final class AlertTimeline {
     JsonNode verdict = alert.get("verdict");
     if (verdict.isObject()) {
       text.add("  verdict      %s, score %s, rules %s".formatted(Words.of(verdict.get("decision")), Words.of(verdict.get("score")), Words.of(verdict.get("rules"))));
-      verdict.get("reasons").forEach(reason -> text.add("  because      %s: %s".formatted(Words.of(reason.get("code")), Words.of(reason.get("text")))));
+      verdict.get("reasons").forEach(reason -> text.add("  because      " + TransactionText.said(reason)));
+      verdict.path("shadowReasons").forEach(reason -> text.add("  shadow       " + TransactionText.said(reason) + "; it only watches"));
     }
     JsonNode body = alert.get("body");
     if (body.hasNonNull("transactionID")) {

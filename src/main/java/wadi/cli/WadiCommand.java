@@ -10,9 +10,9 @@ import wadi.platform.Version;
 /** The command line: {@code ./wadi COMMAND}. */
 @Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi " + Version.TEXT,
     description = "Carries transactions and alerts where they should go.",
-    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, ParkedCommand.class,
-        ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class, GenerationsCommand.class, SendCommand.class,
-        DocsCommand.class, WarmUpCommand.class},
+    synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
+        ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ReloadCommand.class,
+        GenerationsCommand.class, SendCommand.class, DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {
   @Spec

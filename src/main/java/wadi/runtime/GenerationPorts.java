@@ -3,6 +3,7 @@ package wadi.runtime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 import wadi.platform.Platform;
@@ -21,6 +22,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Clock clock() {
     return platform.clock();
+  }
+
+  @Override
+  public LongSupplier stopwatch() {
+    return System::nanoTime;
   }
 
   @Override

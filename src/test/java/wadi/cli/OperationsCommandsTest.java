@@ -18,7 +18,7 @@ class OperationsCommandsTest {
   private final List<String> asked = wadi.asked();
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "alerts", "alerts 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x",
+  @ValueSource(strings = {"status", "alerts", "alerts 7", "transaction 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x",
       "reload", "generations", "generations 7"})
   void says_where_nothing_answers(String command) {
     wadi.stop();
@@ -29,7 +29,7 @@ class OperationsCommandsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"replay|IDs or --all", "replay delivery/1 --all|IDs or --all", "replay delivery/1 --channel email|go with --all",
-      "dismiss dead-letter/1|--reason", "alerts x|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
+      "dismiss dead-letter/1|--reason", "alerts x|ID", "transaction x|ID", "transaction|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
       "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N"})
   void a_wrong_call_ends_with_2_and_the_usage(String command, String words) {
     Ended ended = run(command.contains("--url") ? command.split(" ") : wadi.with(command));
@@ -58,6 +58,68 @@ class OperationsCommandsTest {
         dead-letter/6  30s  receive-alert     -              poison
         """);
     assertThat(asked).singleElement().asString().startsWith("GET /ops/parked?").contains("channel=email", "limit=9").doesNotContain("kind=");
+  }
+
+  @Test
+  void a_transaction_is_one_screen_with_what_each_rule_added() {
+    answers.put("GET /ops/transactions/7", """
+        200 {"transactionID": 7, "receivedAt": "2026-11-20T11:59:59.500Z", "transport": "http",
+         "status": {"code": 15, "status": "TRANSACTION_ALERT_DONE", "fraudStatus": true},
+         "verdict": {"fraudulent": true, "decision": "held", "score": 200, "rules": "92f1c0a7b3d4", "tookMicros": 1234,
+           "reasons": [{"code": "LARGE_AMOUNT", "text": "The amount is 20,000 or more", "rule": "large-amount", "contribution": 200},
+             {"code": "RULE_ERROR", "text": "The windows of the rules could not be counted"}],
+           "shadowReasons": [{"code": "NEW_RULE", "text": "New", "rule": "new-rule", "contribution": 20}]},
+         "card": {"masked": "411111******1111", "bin": "411111", "lastFour": "1111", "fingerprint": "Rx3kV0b1qJt8Yw2nZ5sLmA"},
+         "message": {"order": {"id": "A-1\\u001b[2J"}, "paymentMethod": "card", "payment": {"card": "411111******1111", "amount": 25000.00, "currency": "INR"}},
+         "alerts": [{"id": 8, "kind": "fraud", "severity": "critical", "raisedAt": "2026-11-20T11:59:59.600Z", "href": "/ops/alerts/8"}]}""");
+    assertThat(run("transaction 7")).isEqualTo(new Ended(0, """
+        Transaction 7: held, score 200
+          received     2026-11-20T11:59:59.500Z over http
+          status       TRANSACTION_ALERT_DONE (15)
+          payment      25000.00 INR by card, order A-1 [2J
+          card         411111******1111, fingerprint Rx3kV0b1qJt8Yw2nZ5sLmA
+          because      LARGE_AMOUNT: The amount is 20,000 or more (rule large-amount, +200)
+          because      RULE_ERROR: The windows of the rules could not be counted
+          shadow       NEW_RULE: New (rule new-rule, +20); it only watches
+          rules        92f1c0a7b3d4, checked in 1.234 ms
+          alert        8, critical, raised 2026-11-20T11:59:59.600Z: ./wadi alerts 8
+        """, ""));
+    assertThat(run("transaction 7 --json").out()).startsWith("{\"transactionID\": 7,");
+  }
+
+  @Test
+  void a_transaction_without_card_reasons_or_alert_says_so() {
+    answers.put("GET /ops/transactions/7", """
+        200 {"transactionID": 7, "receivedAt": "2026-11-20T11:59:59.500Z", "transport": "kafka",
+         "status": {"code": 18, "status": "TRANSACTION_PAYMENT_COMPLETE", "fraudStatus": false},
+         "verdict": {"fraudulent": false, "decision": "clean", "score": 0, "rules": "v1", "tookMicros": null, "reasons": [], "shadowReasons": []},
+         "card": null, "message": {"order": {}, "paymentMethod": "wallet", "payment": "none"}, "alerts": []}""");
+    assertThat(run("transaction 7")).isEqualTo(new Ended(0, """
+        Transaction 7: clean, score 0
+          received     2026-11-20T11:59:59.500Z over kafka
+          status       TRANSACTION_PAYMENT_COMPLETE (18)
+          payment      - - by wallet, order -
+          card         -
+          because      no rule matched
+          rules        v1
+        """, ""));
+  }
+
+  @Test
+  void a_transaction_that_is_not_there_ends_with_1() {
+    answers.put("GET /ops/transactions/7", "404 {\"detail\": \"There is no transaction of this number.\"}");
+    assertThat(run("transaction 7")).isEqualTo(new Ended(1, "", "wadi: There is no transaction of this number.\n"));
+  }
+
+  @Test
+  void an_alert_says_which_rule_added_what() {
+    answers.put("GET /ops/alerts/8", """
+        200 {"id": 8, "kind": "fraud", "severity": "high", "raisedAt": "2026-11-20T12:00:00.000Z", "published": true, "body": {}, "transaction": null,
+         "deliveries": [], "verdict": {"decision": "held", "score": 100, "rules": "v1",
+           "reasons": [{"code": "A", "text": "b", "rule": "a-rule", "contribution": 100}, {"code": "OLD", "text": "of the version before"}],
+           "shadowReasons": [{"code": "S", "text": "t", "rule": "s-rule", "contribution": 9}]}}""");
+    assertThat(run("alerts 8").out()).contains("  because      A: b (rule a-rule, +100)\n  because      OLD: of the version before\n"
+        + "  shadow       S: t (rule s-rule, +9); it only watches\n");
   }
 
   @Test

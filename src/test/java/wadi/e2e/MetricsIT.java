@@ -72,7 +72,8 @@ class MetricsIT {
       assertThat(ofMeter.keySet()).noneMatch(name -> name.contains("unknown") && !listed || name.contains("other"));
     }
     assertThat(series).containsKeys("errors_parked_total{source=\"receive-alert-artemis\"}", "outbox_backlog{topic=\"alerts\"}",
-        "fraud_reasons_total{reason=\"LARGE_AMOUNT\"}", "fraud_reasons_total{reason=\"SAMPLE\"}",
+        "fraud_reasons_total{decision=\"held\",reason=\"LARGE_AMOUNT\"}", "fraud_reasons_total{decision=\"clean\",reason=\"SAMPLE\"}",
+        "fraud_shadow_reasons_total{decision=\"clean\",reason=\"LARGE_AMOUNT\"}", "fraud_shadow_verdicts_total{decision=\"clean\",would=\"held\"}",
         "intake_transactions_total{outcome=\"settled\",transport=\"http\"}", "delivery_outcomes_total{channel=\"email\",outcome=\"retry\"}");
   }
 
@@ -103,9 +104,9 @@ class MetricsIT {
     expected.put("fraud_verdicts_total{decision=\"clean\"}", 3.0);
     expected.put("fraud_verdicts_total{decision=\"review\"}", 1.0);
     expected.put("fraud_verdicts_total{decision=\"held\"}", 2.0);
-    expected.put("fraud_reasons_total{reason=\"NOTABLE_AMOUNT\"}", 1.0);
-    expected.put("fraud_reasons_total{reason=\"LARGE_AMOUNT\"}", 2.0);
-    expected.put("fraud_reasons_total{reason=\"VERY_LARGE_AMOUNT\"}", 1.0);
+    expected.put("fraud_reasons_total{decision=\"review\",reason=\"NOTABLE_AMOUNT\"}", 1.0);
+    expected.put("fraud_reasons_total{decision=\"held\",reason=\"LARGE_AMOUNT\"}", 2.0);
+    expected.put("fraud_reasons_total{decision=\"held\",reason=\"VERY_LARGE_AMOUNT\"}", 1.0);
     expected.put("fraud_check_seconds_count", 6.0);
     for (String severity : Set.of("low", "high", "critical")) {
       expected.put("alerting_raised_total{severity=\"" + severity + "\"}", 1.0);

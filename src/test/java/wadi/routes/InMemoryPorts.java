@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wadi.platform.CardKeys;
 import wadi.platform.ports.AlertJournal;
@@ -44,6 +45,7 @@ final class InMemoryPorts {
   InMemoryPorts() {
     AtomicLong last = new AtomicLong();
     standIns.put("clock", Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
+    standIns.put("stopwatch", (LongSupplier) System::nanoTime);
     standIns.put("cardKey", CardKeys.ofZeros());
     standIns.put("sampleChecks", new AtomicLong());
     standIns.put("velocity", new InProcessVelocity(1_000, new SimpleMeterRegistry()));

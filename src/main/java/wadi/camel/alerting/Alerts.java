@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.camel.UnusableMessage;
@@ -63,7 +62,7 @@ public final class Alerts {
     alert.put("reasons", VerdictMember.write(verdict.reasons()));
     alert.put("shadowReasons", VerdictMember.write(verdict.shadowReasons()));
     alert.put("rules", verdict.rules());
-    alert.put("tookMicros", TimeUnit.NANOSECONDS.toMicros(verdict.took().toNanos()));
+    alert.put("tookMicros", VerdictMember.micros(verdict.took()));
     return alert;
   }
 

@@ -164,8 +164,9 @@ public final class RuleBook {
     if (answer == Rule.Answer.MATCHES_NOT) return;
     boolean matches = answer == Rule.Answer.MATCHES;
     Reason reason = matches ? rule.reason() : new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), 0);
-    if (rule.shadow()) scoring.watched(reason);
+    if (matches && rule.shadow()) scoring.watched(rule.effect(), reason);
     else if (matches) scoring.matched(rule.effect(), reason);
+    else if (rule.shadow()) scoring.watchedFailing(reason);
     else scoring.failed(reason);
   }
 

@@ -1,10 +1,12 @@
 package wadi.camel.fraud;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.domain.alerting.Severity;
@@ -19,16 +21,19 @@ public final class Screening {
   private final AtomicLong checks;
   private final Velocity velocity;
   private final Clock clock;
+  private final LongSupplier stopwatch;
 
   /**
    * @param checks how many were checked so far in {@code sample} mode; belongs to the process
    * @param velocity what the windows of the rules hold; belongs to the process too
+   * @param stopwatch nanoseconds since some time or other
    */
-  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks, Velocity velocity, Clock clock) {
+  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks, Velocity velocity, Clock clock, LongSupplier stopwatch) {
     this.rules = rules;
     this.checks = checks;
     this.velocity = velocity;
     this.clock = clock;
+    this.stopwatch = stopwatch;
   }
 
   /** What the rules say of the transaction, which is counted in their windows, whatever they say. */
@@ -40,6 +45,16 @@ public final class Screening {
   /** Every tenth is fraud, as in the original service. */
   public Verdict bySample() {
     return SampleScreening.check(checks.incrementAndGet(), rules.join().thresholds());
+  }
+
+  /** What the stopwatch shows, for {@link #timed}. */
+  public long now() {
+    return stopwatch.getAsLong();
+  }
+
+  /** The verdict with how long it took, whoever gave it. */
+  public Verdict timed(@Body Verdict verdict, @Variable("began") Long began) {
+    return verdict.after(Duration.ofNanos(stopwatch.getAsLong() - began));
   }
 
   /** How bad an alert about this verdict is, by the thresholds of the rules. */

@@ -32,7 +32,7 @@ public final class VerdictMember {
     member.put("reasons", write(verdict.reasons()));
     member.put("shadowReasons", write(verdict.shadowReasons()));
     member.put("rules", verdict.rules());
-    member.put("tookMicros", TimeUnit.NANOSECONDS.toMicros(verdict.took().toNanos()));
+    member.put("tookMicros", micros(verdict.took()));
     return member;
   }
 
@@ -62,6 +62,17 @@ public final class VerdictMember {
     Optional<List<Reason>> shadowReasons = map.containsKey("shadowReasons") ? reasons(map.get("shadowReasons")) : Optional.of(List.of());
     return reasons.flatMap(all -> shadowReasons.flatMap(shadows -> decision(map.get("decision"))
         .map(decision -> new Verdict(decision, score, all, shadows, rules, took(map.get("tookMicros"))))));
+  }
+
+  /** Reasons that we wrote ourselves, however many and long they are. */
+  public static List<Reason> stored(List<? extends Map<?, ?>> reasons) {
+    return reasons.stream().map(reason -> new Reason((String) reason.get("code"), (String) reason.get("text"),
+        reason.get("rule") instanceof String rule ? rule : "", reason.get("contribution") instanceof Integer points ? points : 0)).toList();
+  }
+
+  /** Whole microseconds, as tookMicros says them. */
+  public static long micros(Duration took) {
+    return TimeUnit.NANOSECONDS.toMicros(took.toNanos());
   }
 
   private static Duration took(Object micros) {

@@ -1,17 +1,22 @@
 package wadi.camel.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 import wadi.camel.fraud.VerdictMember;
+import wadi.domain.fraud.Decision;
+import wadi.domain.fraud.Verdict;
 import wadi.platform.CardKey;
 import wadi.platform.ports.IdempotencyKeys;
 import wadi.platform.ports.IdempotencyKeys.Claim;
@@ -23,6 +28,8 @@ import wadi.platform.ports.IdempotencyKeys.Claim;
 public final class Idempotency {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7E]{1,255}");
+
+  private static final TypeReference<List<Map<String, Object>>> REASONS = new TypeReference<>() {};
 
   private final IdempotencyKeys keys;
   private final CardKey proofs;
@@ -71,8 +78,9 @@ public final class Idempotency {
   /** The transaction the key stands for, its verdict and its status, as they were when it was first answered. */
   public Map<String, Object> recall(@Variable("idempotencyKey") Claim.Answered answer, @Variables Map<String, Object> variables)
       throws JsonProcessingException {
-    variables.put("verdict", VerdictMember.read(Map.of("decision", answer.decision(), "score", answer.score(),
-        "reasons", json.readValue(answer.reasons(), List.class), "rules", answer.rules())).orElseThrow());
+    variables.put("verdict", new Verdict(Decision.valueOf(answer.decision().toUpperCase(Locale.ROOT)), answer.score(),
+        VerdictMember.stored(json.readValue(answer.reasons(), REASONS)), VerdictMember.stored(json.readValue(answer.shadowReasons(), REASONS)),
+        answer.rules(), Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(answer.tookMicros()))));
     variables.put("status", answer.status());
     Map<String, Object> transaction = new LinkedHashMap<>();
     transaction.put("transactionID", answer.transactionId());

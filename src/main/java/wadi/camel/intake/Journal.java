@@ -32,7 +32,8 @@ public final class Journal {
     Card card = Intake.card(transaction);
     journal.store(new JournalEntry((Long) transaction.get("transactionID"), (Instant) transaction.get("receivedAt"),
         (String) transaction.get("transport"), status, verdict.decision().word(), verdict.score(),
-        json.writeValueAsString(VerdictMember.write(verdict.reasons())), verdict.rules(), card == null ? null : card.fingerprint(),
+        json.writeValueAsString(VerdictMember.write(verdict.reasons())), json.writeValueAsString(VerdictMember.write(verdict.shadowReasons())),
+        verdict.rules(), VerdictMember.micros(verdict.took()), card == null ? null : card.fingerprint(), card == null ? null : card.bin(),
         json.writeValueAsString(transaction.get("message")), key instanceof Claim.Reserved reserved ? reserved.reservation() : null));
   }
 }

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.camel.UnusableMessage;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.intake.TransactionStatus;
 import wadi.domain.intake.UnusableNumber;
 import wadi.platform.Faults;
 import wadi.platform.http.Problem;

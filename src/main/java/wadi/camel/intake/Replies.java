@@ -9,6 +9,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 import wadi.camel.fraud.VerdictMember;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.intake.TransactionStatus;
 
 /** Named in YAML as {@code replies}; the methods are the values of {@code intake.http.replies}. */
 public final class Replies {

@@ -2,6 +2,7 @@ package wadi.domain.fraud;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of a fraud check.
@@ -11,11 +12,20 @@ import java.util.List;
  * @param shadowReasons those of rules that only watch: they decide nothing
  * @param rules version of the rules that were asked, so that an old verdict can be explained
  * @param took how long it took, asking others included
+ * @param would what the decision would be if the rules that only watch counted; empty when none of them matched, and when a service
+ *     decided
  */
-public record Verdict(Decision decision, int score, List<Reason> reasons, List<Reason> shadowReasons, String rules, Duration took) {
+public record Verdict(Decision decision, int score, List<Reason> reasons, List<Reason> shadowReasons, String rules, Duration took,
+    Optional<Decision> would) {
+
   public Verdict {
     reasons = List.copyOf(reasons);
     shadowReasons = List.copyOf(shadowReasons);
+  }
+
+  /** When nobody asks what the rules that only watch would make of it. */
+  public Verdict(Decision decision, int score, List<Reason> reasons, List<Reason> shadowReasons, String rules, Duration took) {
+    this(decision, score, reasons, shadowReasons, rules, took, Optional.empty());
   }
 
   /** Without rules that only watch, and before anybody looked at the clock. */
@@ -25,7 +35,7 @@ public record Verdict(Decision decision, int score, List<Reason> reasons, List<R
 
   /** The same, with how long it took. */
   public Verdict after(Duration time) {
-    return new Verdict(decision, score, reasons, shadowReasons, rules, time);
+    return new Verdict(decision, score, reasons, shadowReasons, rules, time, would);
   }
 
   /** Whether the transaction is stopped; one to review passes. */

@@ -32,6 +32,10 @@ public final class MeterList {
   private static final MeterLabel CHANNEL = open("channel", "the channels that have a `from: delivery:<channel>`");
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
+  private static final MeterLabel REASON = open("reason",
+      "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`");
+  private static final String[] DECISIONS = {"clean", "review", "held"};
+  private static final MeterLabel DECISION = listed("decision", DECISIONS);
   private static final MeterLabel SEVERITY = listed("severity", "low", "normal", "high", "critical");
   private static final MeterLabel STATUS = listed("status", "waiting", "delayed", "leased", "submitted", "parked");
 
@@ -42,9 +46,14 @@ public final class MeterList {
               "refused_unavailable", "refused_error")),
       timer("fraud_check_seconds", ROUTES, "How long the fraud check of a transaction took",
           millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)),
-      counter("fraud_verdicts_total", "verdicts", ROUTES, "Verdicts of fraud checks", listed("decision", "clean", "review", "held")),
-      counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts; one verdict may have several",
-          open("reason", "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`")),
+      counter("fraud_verdicts_total", "verdicts", ROUTES, "Verdicts of fraud checks", DECISION),
+      counter("fraud_reasons_total", "reasons", ROUTES, "Reasons of verdicts, with what was decided; one verdict may have several", REASON, DECISION),
+      counter("fraud_shadow_reasons_total", "reasons", ROUTES,
+          "Reasons of rules that only watch (`shadow: true`), with what was decided without them", REASON, DECISION),
+      counter("fraud_shadow_verdicts_total", "verdicts", ROUTES,
+          "Verdicts on transactions that rules that only watch matched: what was decided, and what would be if these rules counted. "
+              + "Only where our own rules judged: with `fraud.mode=remote` the service counts its own",
+          DECISION, listed("would", DECISIONS)),
       counter("fraud_fallbacks_total", "checks", ROUTES, "Fraud checks that the service of `fraud.mode=remote` could not answer, by `fraud.remote.fallback`",
           listed("policy", "rules", "hold", "pass")),
       counter("fraud_remote_calls_total", "checks", CIRCUIT, "Calls to the service of `fraud.mode=remote`, by how they ended; docs/architectures.md says what each means",

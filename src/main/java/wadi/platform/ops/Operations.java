@@ -20,6 +20,7 @@ import wadi.platform.postgres.Page;
 import wadi.platform.postgres.ParkedDeliveries;
 import wadi.platform.postgres.ParkedQueries;
 import wadi.platform.postgres.Row;
+import wadi.platform.postgres.TransactionQueries;
 
 /** {@code /ops} on the management port, docs/ops-api.md. Needs the database only: it works without routes, and while they change. */
 public final class Operations {
@@ -28,6 +29,7 @@ public final class Operations {
       List.of("waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled");
 
   private final AlertQueries alerts;
+  private final TransactionQueries transactions;
   private final DeliveryQueries deliveries;
   private final ParkedQueries parked;
   private final AuditQueries audit;
@@ -41,6 +43,7 @@ public final class Operations {
   public Operations(Parts parts, RouteEntrance routes, Reloads reloads) {
     this.clock = parts.clock();
     this.alerts = new AlertQueries(parts.database());
+    this.transactions = new TransactionQueries(parts.database());
     this.deliveries = new DeliveryQueries(parts.database());
     this.parked = new ParkedQueries(parts.database());
     this.audit = new AuditQueries(parts.database());
@@ -65,6 +68,7 @@ public final class Operations {
     Resources resources = new Resources(router, vertx.createSharedWorkerExecutor("operations", WORKERS, 15, TimeUnit.MINUTES));
     resources.on(HttpMethod.GET, "/ops/alerts", this::alerts)
         .on(HttpMethod.GET, "/ops/alerts/:id", this::alert)
+        .on(HttpMethod.GET, "/ops/transactions/:id", this::transaction)
         .on(HttpMethod.GET, "/ops/deliveries", this::deliveries)
         .on(HttpMethod.GET, "/ops/deliveries/:id", this::delivery)
         .on(HttpMethod.GET, "/ops/parked", this::parked)
@@ -87,6 +91,12 @@ public final class Operations {
   private String alert(RoutingContext request) {
     new Parameters(request);
     return JsonText.found(alerts.one(Parameters.pathId(request)), "There is no alert of this number; perhaps it is older than retention.alerts.");
+  }
+
+  private String transaction(RoutingContext request) {
+    new Parameters(request);
+    return JsonText.found(transactions.one(Parameters.pathNumber(request)), "There is no transaction of this number; perhaps it is older than"
+        + " retention.transactions, or it was clean and intake.journal keeps none of these.");
   }
 
   private String deliveries(RoutingContext request) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import wadi.domain.intake.CardNumbers;
@@ -152,10 +153,15 @@ final class Parameters {
 
   /** The number at the end of a path. */
   static long pathId(RoutingContext request) {
-    String id = request.pathParam("id");
-    if (!id.matches("\\d{1,18}")) {
-      throw Refusal.notFound("There is nothing at this path.");
-    }
-    return Long.parseLong(id);
+    return number(request).orElseThrow(() -> Refusal.notFound("There is nothing at this path."));
+  }
+
+  /** The same of a path whose end people copy from elsewhere: what is no number is said to be none. */
+  static long pathNumber(RoutingContext request) {
+    return number(request).orElseThrow(() -> Refusal.badRequest("What stands at the end of the path must be a number."));
+  }
+
+  private static Optional<Long> number(RoutingContext request) {
+    return Optional.of(request.pathParam("id")).filter(id -> id.matches("\\d{1,18}")).map(Long::valueOf);
   }
 }

@@ -36,8 +36,17 @@ public interface IdempotencyKeys {
      * The request was made before, and this came of it.
      *
      * @param reasons JSON array of the verdict's reasons
+     * @param shadowReasons JSON array of those of rules that only watch
+     * @param tookMicros how long the check took, in microseconds; 0 when nobody wrote it down
      */
-    record Answered(long transactionId, int status, String decision, int score, String reasons, String rules) implements Claim {}
+    record Answered(long transactionId, int status, String decision, int score, String reasons, String shadowReasons, String rules,
+        long tookMicros) implements Claim {
+
+      /** With a verdict without rules that only watch. */
+      public Answered(long transactionId, int status, String decision, int score, String reasons, String rules) {
+        this(transactionId, status, decision, score, reasons, "[]", rules, 0);
+      }
+    }
 
     /** Another one works on it, for so long already. */
     record Running(Duration age) implements Claim {}

@@ -3,6 +3,7 @@ package wadi.platform.ports;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 
@@ -12,6 +13,9 @@ import wadi.platform.CardKey;
  */
 public interface Ports {
   Clock clock();
+
+  /** Nanoseconds since some time or other: to measure with, as it never goes back. */
+  LongSupplier stopwatch();
 
   CardKey cardKey();
 

@@ -20,7 +20,8 @@ public final class AlertQueries {
           'published', not exists (select from outbox o where o.published is null and o.topic = 'alerts'
               and o.item_value->>'alertId' = a.id::text),
           'verdict', case when a.body->'decision' is not null then json_build_object('decision', a.body->'decision',
-              'score', a.body->'score', 'reasons', a.body->'reasons', 'rules', a.body->'rules') end,
+              'score', a.body->'score', 'reasons', a.body->'reasons', 'shadowReasons', coalesce(a.body->'shadowReasons', '[]'),
+              'rules', a.body->'rules', 'tookMicros', a.body->'tookMicros') end,
           'body', a.body,
           'transaction', (select json_build_object('id', t.id, 'receivedAt', iso_time(t.received_at), 'transport', t.transport,
               'status', t.status, 'decision', t.decision, 'body', t.body) from transaction t where t.id = a.transaction_id),

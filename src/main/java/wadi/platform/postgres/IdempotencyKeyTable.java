@@ -35,8 +35,9 @@ public final class IdempotencyKeyTable implements IdempotencyKeys, AutoCloseable
 
   @Override
   public Claim claim(String key, String body, Duration reservation) {
-    return database.sql().sql("select * from claim_idempotency_key(?, ?, ? * interval '1 millisecond')")
+    Claim claim = database.sql().sql("select * from claim_idempotency_key(?, ?, ? * interval '1 millisecond')")
         .params(key, body, reservation.toMillis()).query((row, n) -> read(key, row)).single();
+    return claim instanceof Claim.Answered answer ? withTheRest(answer) : claim;
   }
 
   private static Claim read(String key, ResultSet row) throws SQLException {
@@ -49,6 +50,14 @@ public final class IdempotencyKeyTable implements IdempotencyKeys, AutoCloseable
       case "other-body" -> new Claim.OtherBody();
       default -> throw new IllegalStateException("claim_idempotency_key does not say " + outcome);
     };
+  }
+
+  /** What the function does not say: it keeps its columns for processes of the version before, which may call it at the same time. */
+  private Claim withTheRest(Claim.Answered answer) {
+    return database.sql().sql("select shadow_reasons, coalesce(took_micros, 0) as took_micros from transaction where id = ?")
+        .param(answer.transactionId()).query((row, n) -> new Claim.Answered(answer.transactionId(), answer.status(), answer.decision(),
+            answer.score(), answer.reasons(), row.getString("shadow_reasons"), answer.rules(), row.getLong("took_micros")))
+        .optional().orElse(answer);
   }
 
   @Override

@@ -13,8 +13,9 @@ import wadi.platform.ports.TransactionJournal;
 /** The journal of answered transactions. */
 public final class TransactionTable implements TransactionJournal, AutoCloseable {
   private static final String INSERT = """
-      insert into transaction (id, received_at, transport, status, decision, score, reasons, rules, card_fingerprint, body)
-      values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)
+      insert into transaction (id, received_at, transport, status, decision, score, reasons, shadow_reasons, rules, took_micros,
+        card_fingerprint, card_bin, body)
+      values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?::jsonb)
       on conflict (id) do update set status = excluded.status""";
 
   private static final String ANSWER_KEY = "update idempotency_key set transaction_id = ? where key = ? and holder = ?";
@@ -45,9 +46,12 @@ public final class TransactionTable implements TransactionJournal, AutoCloseable
       statement.setString(5, row.decision());
       statement.setInt(6, row.score());
       statement.setString(7, row.reasons());
-      statement.setString(8, row.rules());
-      statement.setString(9, row.cardFingerprint());
-      statement.setString(10, row.body());
+      statement.setString(8, row.shadowReasons());
+      statement.setString(9, row.rules());
+      statement.setLong(10, row.tookMicros());
+      statement.setString(11, row.cardFingerprint());
+      statement.setString(12, row.cardBin());
+      statement.setString(13, row.body());
     });
     answerKeys(rows.stream().filter(row -> row.reservation() != null).toList());
   }

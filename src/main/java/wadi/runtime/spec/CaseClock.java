@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
 
 /** Stands where the case put it; only slow neighbours let it go on. */
 final class CaseClock extends Clock {
@@ -21,6 +22,11 @@ final class CaseClock extends Clock {
   @Override
   public Instant instant() {
     return now;
+  }
+
+  /** Goes on as the clock does. */
+  LongSupplier stopwatch() {
+    return () -> Duration.between(Given.DEFAULT_CLOCK, now).toNanos();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.CardKey;
 import wadi.platform.ports.Ids;
@@ -62,6 +63,9 @@ final class PortRecorders {
     Class<?> type = port.getReturnType();
     if (type == Clock.class) {
       return recorder.clock();
+    }
+    if (type == LongSupplier.class) {
+      return recorder.clock().stopwatch();
     }
     if (type == CardKey.class) {
       return CardKey.forSpecs();

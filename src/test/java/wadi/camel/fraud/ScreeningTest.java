@@ -24,6 +24,7 @@ class ScreeningTest {
 
   private final SettableClock clock = new SettableClock("2026-11-21T12:00:00Z");
   private final InProcessVelocity velocity = new InProcessVelocity(100_000, new SimpleMeterRegistry());
+  private final AtomicLong stopwatch = new AtomicLong(-5);
   private Screening screening;
 
   @BeforeAll
@@ -76,8 +77,17 @@ class ScreeningTest {
     assertThat(velocity.size(shipped.windows().get(0).key())).isZero();
   }
 
+  @Test
+  void a_verdict_says_how_long_it_took_whoever_gave_it() {
+    long began = screening.now();
+    stopwatch.addAndGet(1_234_567);
+    Verdict given = new Verdict(Decision.HELD, 100, List.of(new Reason("A", "b")), List.of(new Reason("S", "t")), "remote", Duration.ofDays(1));
+
+    assertThat(screening.timed(given, began)).isEqualTo(given.after(Duration.ofNanos(1_234_567)));
+  }
+
   private Screening generation() {
-    return new Screening(CompletableFuture.completedFuture(shipped), new AtomicLong(), velocity, clock);
+    return new Screening(CompletableFuture.completedFuture(shipped), new AtomicLong(), velocity, clock, stopwatch::get);
   }
 
   private Verdict screen(String card, int amount) {

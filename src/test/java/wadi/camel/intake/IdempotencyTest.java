@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.QueryTimeoutException;
+import wadi.domain.fraud.Decision;
+import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Verdict;
 import wadi.platform.CardKey;
 import wadi.platform.CardKeys;
@@ -145,12 +148,22 @@ class IdempotencyTest {
   void recalls_what_the_first_answer_was_made_of() throws Exception {
     Map<String, Object> variables = new HashMap<>();
     Map<String, Object> transaction = idempotency.recall(
-        new Claim.Answered(7, 15, "held", 150, "[{\"code\": \"A\", \"text\": \"b\"}]", "v1"), variables);
+        new Claim.Answered(7, 15, "held", 150, "[{\"code\": \"A\", \"text\": \"b\", \"rule\": \"a-rule\", \"contribution\": 150}]",
+            "[{\"code\": \"S\", \"text\": \"t\", \"rule\": \"s-rule\", \"contribution\": 9}]", "v1", 345), variables);
 
     assertThat(transaction).containsEntry("transactionID", 7L);
     assertThat(variables).containsEntry("status", 15);
-    Verdict verdict = (Verdict) variables.get("verdict");
-    assertThat(verdict.toString()).isEqualTo("Verdict[decision=HELD, score=150, reasons=[Reason[code=A, text=b]], rules=v1]");
+    assertThat(variables.get("verdict")).isEqualTo(new Verdict(Decision.HELD, 150, List.of(new Reason("A", "b", "a-rule", 150)),
+        List.of(new Reason("S", "t", "s-rule", 9)), "v1", Duration.ofNanos(345_000)));
+  }
+
+  @Test
+  void recalls_a_verdict_however_many_and_long_its_reasons_are() throws Exception {
+    String reason = "{\"code\": \"A\", \"text\": \"%s\"}".formatted("long ".repeat(100));
+    Map<String, Object> variables = new HashMap<>();
+    idempotency.recall(new Claim.Answered(7, 15, "held", 150, "[" + String.join(",", Collections.nCopies(500, reason)) + "]", "v1"), variables);
+
+    assertThat(((Verdict) variables.get("verdict")).reasons()).hasSize(500);
   }
 
   @Test

@@ -77,8 +77,8 @@ class MetersTest {
     for (int n = 0; n < 1_000; n++) {
       meters.counter("fraud_reasons_total", "reason", "order " + n).increment();
     }
-    assertThat(lines("fraud_reasons_total")).hasSize(51).contains("fraud_reasons_total{reason=\"order 49\"} 1.0",
-        "fraud_reasons_total{reason=\"other\"} 950.0");
+    assertThat(lines("fraud_reasons_total")).hasSize(51).contains("fraud_reasons_total{decision=\"unknown\",reason=\"order 49\"} 1.0",
+        "fraud_reasons_total{decision=\"unknown\",reason=\"other\"} 950.0");
   }
 
   @Test
@@ -93,7 +93,7 @@ class MetersTest {
   @Test
   void whoever_counts_first_the_description_is_that_of_the_list() {
     meters.counter("fraud_reasons_total", "reason", "NEW").increment();
-    assertThat(meters.scrape()).contains("# HELP fraud_reasons_total Reasons of verdicts; one verdict may have several\n");
+    assertThat(meters.scrape()).contains("# HELP fraud_reasons_total Reasons of verdicts, with what was decided; one verdict may have several\n");
   }
 
   @Test

@@ -86,7 +86,7 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/ops", "/ops/", "/ops/alerts", "/ops/alerts/", "/ops/alerts/1", "/ops/deliveries", "/ops/parked", "/ops/parked/delivery/1",
+  @ValueSource(strings = {"/ops", "/ops/", "/ops/alerts", "/ops/alerts/", "/ops/alerts/1", "/ops/transactions/1", "/ops/deliveries", "/ops/parked", "/ops/parked/delivery/1",
       "/ops/audit", "/ops/nothing", "//ops/alerts", "/ops//alerts", "/ops/./alerts", "/x/../ops/alerts", "/ops/%61lerts", "/%6fps/alerts"})
   void a_port_beyond_loopback_shows_nothing_without_token(String path) throws IOException {
     for (String host : List.of("localhost", "wadi.example.com")) {
@@ -130,6 +130,7 @@ class OperationsTest {
       "/ops/alerts?severit=low|severity", "/ops/alerts?severity=bad|low, normal, high, critical", "/ops/alerts?since=yesterday|2026-11-20T12:00:00Z",
       "/ops/alerts?transaction=x|transaction must be a number", "/ops/alerts?limit=0|from 1 to 500", "/ops/alerts?limit=501|from 1 to 500",
       "/ops/alerts?cursor=x|next", "/ops/alerts?limit=1&limit=2|twice", "/ops/alerts?%zz|cannot be read", "/ops/alerts/1?x=1|none",
+      "/ops/transactions/1?card=1|none", "/ops/transactions/x|must be a number", "/ops/transactions/4111111111111111111|must be a number",
       "/ops/deliveries?status=lost|waiting, delayed", "/ops/deliveries?recipient=|recipient has no usable value", "/ops/deliveries?recipient=%00|usable",
       "/ops/parked?kind=letter|delivery, dead-letter", "/ops/parked?cursor=MTIz|next", "/ops/audit?who=me|target"})
   void a_query_that_is_not_understood_is_refused_in_words(String path, String words) throws IOException {
@@ -140,7 +141,7 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/ops", "/ops/alerts/1", "/ops/alerts/x", "/ops/alerts/99999999999999999999", "/ops/deliveries/1", "/ops/parked/delivery/1",
+  @ValueSource(strings = {"/ops", "/ops/alerts/1", "/ops/alerts/x", "/ops/alerts/99999999999999999999", "/ops/transactions/1", "/ops/transactions", "/ops/deliveries/1", "/ops/parked/delivery/1",
       "/ops/parked/dead-letter/1", "/ops/parked/letter/1", "/ops/nothing", "/ops/alerts/1/2"})
   void what_is_not_there_is_not_found(String path) throws IOException {
     Reply reply = ask(local, "GET", path);
@@ -149,7 +150,7 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"DELETE|/ops/alerts|GET", "PUT|/ops/alerts/1|GET", "GET|/ops/parked/replay|POST", "POST|/ops/parked/delivery/1|GET, DELETE",
+  @CsvSource(delimiter = '|', value = {"DELETE|/ops/alerts|GET", "PUT|/ops/alerts/1|GET", "DELETE|/ops/transactions/1|GET", "GET|/ops/parked/replay|POST", "POST|/ops/parked/delivery/1|GET, DELETE",
       "GET|/ops/parked/delivery/1/replay|POST", "PATCH|/ops/audit|GET"})
   void another_method_is_refused_and_the_right_ones_are_named(String method, String path, String allow) throws IOException {
     Reply reply = ask(local, method, path, RIGHT);
@@ -160,7 +161,7 @@ class OperationsTest {
 
   @Test
   void without_its_database_it_says_so_and_says_nothing_else() throws IOException {
-    for (String path : List.of("/ops/alerts", "/ops/alerts/1", "/ops/deliveries", "/ops/parked", "/ops/audit")) {
+    for (String path : List.of("/ops/alerts", "/ops/alerts/1", "/ops/transactions/1", "/ops/deliveries", "/ops/parked", "/ops/audit")) {
       Reply reply = ask(broken, "GET", path);
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.body().get("detail").asText()).isEqualTo("The database cannot be used now. Try again later.");

@@ -53,11 +53,20 @@ class IdempotencyKeyTableTest {
   @Test
   void what_was_answered_is_told_again_in_full() {
     Reservation mine = reserve("k");
-    transactions.store(new JournalEntry(7, Instant.now(), "http", 15, "held", 150, "[{\"code\": \"A\", \"text\": \"b\"}]", "v1", null, "{}", mine));
+    transactions.store(new JournalEntry(7, Instant.now(), "http", 15, "held", 150, "[{\"code\": \"A\", \"text\": \"b\"}]",
+        "[{\"code\": \"S\", \"text\": \"t\"}]", "v1", 345, null, null, "{}", mine));
 
     assertThat(keys.claim("k", "body", MINUTE))
-        .isEqualTo(new Claim.Answered(7, 15, "held", 150, "[{\"code\": \"A\", \"text\": \"b\"}]", "v1"));
+        .isEqualTo(new Claim.Answered(7, 15, "held", 150, "[{\"code\": \"A\", \"text\": \"b\"}]", "[{\"code\": \"S\", \"text\": \"t\"}]", "v1", 345));
     assertThat(keys.claim("k", "body", MINUTE).isAnswered()).isTrue();
+  }
+
+  @Test
+  void what_a_process_of_the_version_before_answered_is_told_again_without_what_it_did_not_write() {
+    transactions.store(entry(7, 18, reserve("k")));
+    database.jdbc().sql("update transaction set shadow_reasons = default, took_micros = default").update();
+
+    assertThat(keys.claim("k", "body", MINUTE)).isEqualTo(new Claim.Answered(7, 18, "clean", 0, "[]", "[]", "v1", 0));
   }
 
   @Test

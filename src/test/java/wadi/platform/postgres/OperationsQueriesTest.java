@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people see of alerts, deliveries and what is parked. */
 @Timeout(60)
@@ -20,6 +22,7 @@ class OperationsQueriesTest {
   private static final ParkedQueries.Wanted ALL = new ParkedQueries.Wanted(null, null, null, null, null);
 
   private final AlertQueries alerts = new AlertQueries(database.database());
+  private final TransactionQueries transactions = new TransactionQueries(database.database());
   private final DeliveryQueries deliveries = new DeliveryQueries(database.database());
   private final ParkedQueries parked = new ParkedQueries(database.database());
   private final Rows rows = new Rows(database.jdbc());
@@ -69,6 +72,48 @@ class OperationsQueriesTest {
     assertThat(alert.get("published").asBoolean()).isFalse();
     assertThat(alert.get("deliveries").isArray()).isTrue();
     assertThat(alerts.one(4)).isEmpty();
+  }
+
+  @Test
+  void a_transaction_is_shown_with_its_verdict_its_card_and_the_alerts_it_raised() throws Exception {
+    database.jdbc().sql("""
+        insert into transaction (id, received_at, transport, status, decision, score, reasons, shadow_reasons, rules, took_micros, card_fingerprint,
+          card_bin, body) values (9, '2026-11-20T11:59:59.5Z', 'http', 15, 'held', 100, '[{"code": "LARGE_AMOUNT"}]', '[{"code": "NEW_RULE"}]', 'v7', 1234,
+          'print', '411111', '{"payment": {"card": "411111******1111", "amount": 25000.00}}')""").update();
+    rows.alert(1, 9L, "high", "2026-11-20T12:00:00Z");
+    rows.alert(2, 9L, "low", "2026-11-20T12:00:01Z");
+    rows.alert(3, 8L, "low", "2026-11-20T12:00:02Z");
+
+    assertThat(json(transactions.one(9).orElseThrow().json())).isEqualTo(json("""
+        {"transactionID": 9, "receivedAt": "2026-11-20T11:59:59.500Z", "transport": "http",
+         "status": {"code": 15, "status": "TRANSACTION_ALERT_DONE", "fraudStatus": true},
+         "verdict": {"fraudulent": true, "decision": "held", "score": 100, "reasons": [{"code": "LARGE_AMOUNT"}],
+           "shadowReasons": [{"code": "NEW_RULE"}], "rules": "v7", "tookMicros": 1234},
+         "card": {"masked": "411111******1111", "bin": "411111", "lastFour": "1111", "fingerprint": "print"},
+         "message": {"payment": {"card": "411111******1111", "amount": 25000.00}},
+         "alerts": [{"id": 1, "kind": "fraud", "severity": "high", "raisedAt": "2026-11-20T12:00:00.000Z", "href": "/ops/alerts/1"},
+           {"id": 2, "kind": "fraud", "severity": "low", "raisedAt": "2026-11-20T12:00:01.000Z", "href": "/ops/alerts/2"}]}"""));
+    assertThat(transactions.one(8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', nullValues = "-", value = {
+      "print | -      | {\"payment\": {\"card\": \"411111******1111\"}} | {\"masked\": \"411111******1111\", \"bin\": \"411111\", \"lastFour\": \"1111\", \"fingerprint\": \"print\"}",
+      "print | 411111 | {\"payment\": {\"note\": \"411111******1111\"}} | {\"masked\": null, \"bin\": \"411111\", \"lastFour\": null, \"fingerprint\": \"print\"}",
+      "print | 411111 | {\"payment\": {\"card\": {\"number\": 1}}} | {\"masked\": null, \"bin\": \"411111\", \"lastFour\": null, \"fingerprint\": \"print\"}",
+      "-     | -      | {\"payment\": \"by wallet\"} | null"})
+  void a_card_is_shown_as_far_as_it_was_kept(String fingerprint, String bin, String body, String card) throws Exception {
+    database.jdbc().sql("""
+        insert into transaction (id, received_at, transport, status, decision, score, reasons, rules, card_fingerprint, card_bin, body)
+        values (9, now(), 'http', 18, 'clean', 0, '[]', 'v7', ?, ?, ?::jsonb)""").params(fingerprint, bin, body).update();
+
+    JsonNode transaction = json(transactions.one(9).orElseThrow().json());
+
+    assertThat(transaction.get("card")).isEqualTo(json(card));
+    assertThat(transaction.at("/status/fraudStatus").asBoolean()).isFalse();
+    assertThat(transaction.at("/verdict/shadowReasons")).as("of a row of the version before").isEmpty();
+    assertThat(transaction.at("/verdict/tookMicros").isNull()).isTrue();
+    assertThat(transaction.get("alerts").isArray()).isTrue();
   }
 
   @Test

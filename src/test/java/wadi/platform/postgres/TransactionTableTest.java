@@ -34,13 +34,14 @@ class TransactionTableTest {
 
   @Test
   void keeps_every_field_and_a_card_that_is_not_there() {
-    table.store(new JournalEntry(1L << 52, NOW, "http", 11, "approved", 42, "[\"new card\"]", "v1", "print", "{\"amount\": 1.50}"));
+    table.store(new JournalEntry(1L << 52, NOW, "http", 11, "approved", 42, "[\"new card\"]", "[\"shadow\"]", "v1", 345, "print", "411111",
+        "{\"amount\": 1.50}", null));
     table.store(row(2, 12));
     Map<String, Object> first = database.jdbc().sql("""
         select id, received_at at time zone 'UTC' = '2026-11-20 12:00:00.123' as at, transport, status, decision, score, reasons->>0 as reason,
-          rules, card_fingerprint, body->>'amount' as amount from transaction order by id desc limit 1""").query().singleRow();
-    assertThat(first.values()).containsExactly(1L << 52, true, "http", 11, "approved", 42, "new card", "v1", "print", "1.50");
-    assertThat(database.count("select count(*) from transaction where card_fingerprint is null")).isEqualTo(1);
+          shadow_reasons->>0 as shadow, rules, took_micros, card_fingerprint, card_bin, body->>'amount' as amount from transaction order by id desc limit 1""").query().singleRow();
+    assertThat(first.values()).containsExactly(1L << 52, true, "http", 11, "approved", 42, "new card", "shadow", "v1", 345L, "print", "411111", "1.50");
+    assertThat(database.count("select count(*) from transaction where card_fingerprint is null and card_bin is null")).isEqualTo(1);
   }
 
   @Test

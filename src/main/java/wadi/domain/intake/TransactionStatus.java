@@ -1,9 +1,9 @@
-package wadi.camel.intake;
+package wadi.domain.intake;
 
 import java.util.Arrays;
 
 /** How far a transaction came; numbers and names are those of the original orders service. */
-enum TransactionStatus {
+public enum TransactionStatus {
   TRANSACTION_PENDING(11),
   TRANSACTION_FRAUDULENT(12),
   TRANSACTION_ALERT_INITIATED(13),
@@ -19,11 +19,12 @@ enum TransactionStatus {
     this.code = code;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 
-  static TransactionStatus of(int code) {
+  /** @throws IllegalArgumentException when there is none of this number */
+  public static TransactionStatus of(int code) {
     return Arrays.stream(values()).filter(s -> s.code == code).findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no transaction status " + code));
   }
