@@ -31,6 +31,7 @@ public final class RouteProperties {
     settings.number("fraud.remote.breaker.calls", 1, 10_000);
     settings.number("fraud.remote.breaker.failed-percent", 1, 100);
     settings.number("fraud.remote.breaker.open-seconds", 1, 3_600);
+    settings.choice("fraud.velocity.when-unavailable", "pass", "review", "hold");
     FraudAddress.check(settings);
     settings.choice("intake.http.replies", "wadi", "original");
     settings.choice("intake.journal", "all", "held");

@@ -32,7 +32,7 @@ import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
 import wadi.platform.smtp.SmtpConnections;
-import wadi.platform.velocity.InProcessVelocity;
+import wadi.platform.velocity.VelocityWindows;
 
 /** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
 public final class Platform implements AutoCloseable {
@@ -59,7 +59,7 @@ public final class Platform implements AutoCloseable {
   private final DeliveryTable deliveries;
   private final SmtpConnections smtp;
   private final Inbox inbox;
-  private final InProcessVelocity velocity;
+  private final VelocityWindows velocity;
   private final GenerationTable generations;
   private final Presence presence;
 
@@ -67,7 +67,7 @@ public final class Platform implements AutoCloseable {
     this.settings = settings;
     this.roles = Roles.of(settings);
     ListeningPorts.check(settings);
-    int velocityKeys = settings.number("fraud.velocity.max-keys", 1_000, 10_000_000);
+    VelocityWindows.check(settings);
     data = later(DataDirectory.open(settings.path("data.dir")));
     try {
       cardKey = CardKey.of(settings, data);
@@ -86,8 +86,8 @@ public final class Platform implements AutoCloseable {
       meters = registry.join();
       database = pool.join();
       database.measure(meters.ofPool());
-      velocity = new InProcessVelocity(velocityKeys, meters);
       cardKey.check(database);
+      velocity = later(VelocityWindows.start(settings, database, cardKey, meters, clock.instant()));
       ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
       transactions = later(new TransactionTable(database));
       generations = new GenerationTable(database, instance);
@@ -148,7 +148,7 @@ public final class Platform implements AutoCloseable {
     return sampleChecks;
   }
 
-  public InProcessVelocity velocity() {
+  public VelocityWindows velocity() {
     return velocity;
   }
 

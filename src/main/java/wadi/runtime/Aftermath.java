@@ -30,7 +30,7 @@ final class Aftermath {
   void runs(Generation generation, ReloadReport report) {
     try {
       meters.live(generation.number(), generation.hash());
-      platform.velocity().begin(generation.files().rules().join().windows(), platform.clock().instant());
+      PastChecks.begin(platform, generation);
       platform.meters().expect(ExpectedLabels.of(generation.context(), generation.files().rules().join()));
     } catch (RuntimeException e) {
       LOG.error("generation {} runs, and not all meters know of it", generation.number(), e);

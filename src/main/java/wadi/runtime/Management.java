@@ -71,7 +71,8 @@ public final class Management {
     request.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(platform.meters().scrape());
   }
 
-  /** Ready without a broker too: alerts wait in the outbox, so it is only degraded. And after a refused reload: the routes before it run. */
+  /** Ready without a broker too: alerts wait in the outbox, so it is only degraded; without
+   * velocity windows too: fraud.velocity.when-unavailable decides. And after a refused reload: the routes before it run. */
   private void ready(RoutingContext request) {
     JsonObject checks = new JsonObject();
     boolean database = platform.database().isUp();
@@ -79,6 +80,7 @@ public final class Management {
     checks.put("database", database ? "UP" : "DOWN");
     checks.put("brokers", brokers());
     checks.put("screening", screening.health(settings()));
+    checks.put("velocity", platform.velocity().isUp() ? "UP" : "DEGRADED");
     checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
     checks.put("roles", new JsonArray(platform.roles().words()));
     checks.put("reload", new JsonObject(lastReload.health()));

@@ -71,6 +71,17 @@ final class ServerProcess {
     }
   }
 
+  /** For example STOP, after which it hangs until CONT. */
+  void signal(String name) {
+    try {
+      if (new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor() != 0) {
+        throw new AssertionError(name + " does not reach " + this.name);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   void remove() {
     kill();
     try {

@@ -22,9 +22,12 @@ import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Scoring;
 import wadi.domain.fraud.Thresholds;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.domain.fraud.Window;
 import wadi.domain.intake.Card;
+import wadi.platform.ports.Sighting;
 import wadi.platform.ports.Velocity;
+import wadi.platform.ports.VelocityUnavailable;
 
 /**
  * The fraud rules of one rules file and the lists it names, checked and ready. It never changes and may be used by many
@@ -43,6 +46,7 @@ public final class RuleBook {
   public static final String VELOCITY_UNAVAILABLE = "VELOCITY_UNAVAILABLE";
 
   private static final int LARGEST_FILE = 256 * 1024;
+  private static final String UNAVAILABLE = "The velocity windows could not be reached";
   private static final Reason NOT_COUNTED = new Reason(RULE_ERROR, "The windows of the rules could not be counted");
 
   private final List<Rule> rules;
@@ -129,10 +133,15 @@ public final class RuleBook {
   /**
    * Judges one transaction as if it were the first: windows hold nothing but it, and nothing is counted.
    *
-   * @see #check(Map, List, Velocity, Instant)
+   * @see #check(Map, List, Velocity, Instant, WhenUncounted)
    */
   public Verdict check(Map<String, ?> transaction, List<Card> cards) {
     return check(transaction, cards, new Uncounted(), Instant.EPOCH);
+  }
+
+  /** The same with windows that, if they cannot be reached, send it to review. */
+  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+    return check(transaction, cards, velocity, at, WhenUncounted.REVIEW);
   }
 
   /**
@@ -142,13 +151,17 @@ public final class RuleBook {
    * @param transaction parsed and masked JSON with order, paymentMethod and payment of any kind
    * @param cards the cards found in it, the payment's first
    * @param at when it is judged, by which windows slide
+   * @param otherwise what to do when the windows cannot be reached
    */
-  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+  public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at, WhenUncounted otherwise) {
     Map<String, Object> tx = facts.of(transaction, cards, at);
     Scoring scoring = new Scoring();
     Map<String, Object> counted;
     try {
       counted = VelocityFacts.of(windows, tx, velocity, at);
+    } catch (VelocityUnavailable away) {
+      counted = VelocityFacts.unknown(windows);
+      scoring.uncounted(new Reason(VELOCITY_UNAVAILABLE, UNAVAILABLE, "", otherwise.points(thresholds)));
     } catch (RuntimeException failed) {
       counted = VelocityFacts.unknown(windows);
       scoring.failed(NOT_COUNTED);
@@ -158,6 +171,16 @@ public final class RuleBook {
       if (rule.validity().includes(at)) judge(rule, rule.ask(variables), scoring);
     }
     return scoring.verdict(thresholds, version);
+  }
+
+  /**
+   * What each window would have counted of a transaction of the past; nothing of a window whose key it lacks.
+   *
+   * @param transaction parsed and masked JSON
+   * @param at when it was received
+   */
+  public List<Sighting> sightings(Map<String, ?> transaction, List<Card> cards, Instant at) {
+    return VelocityFacts.sightings(windows, facts.of(transaction, cards, at));
   }
 
   private static void judge(Rule rule, Rule.Answer answer, Scoring scoring) {

@@ -12,6 +12,7 @@ import org.apache.camel.Variable;
 import wadi.domain.alerting.Severity;
 import wadi.domain.fraud.SampleScreening;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.domain.intake.Card;
 import wadi.platform.ports.Velocity;
 
@@ -22,24 +23,27 @@ public final class Screening {
   private final Velocity velocity;
   private final Clock clock;
   private final LongSupplier stopwatch;
+  private final WhenUncounted otherwise;
 
   /**
    * @param checks how many were checked so far in {@code sample} mode; belongs to the process
    * @param velocity what the windows of the rules hold; belongs to the process too
    * @param stopwatch nanoseconds since some time or other
+   * @param otherwise what to do when the windows cannot be reached
    */
-  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks, Velocity velocity, Clock clock, LongSupplier stopwatch) {
+  public Screening(CompletableFuture<RuleBook> rules, AtomicLong checks, Velocity velocity, Clock clock, LongSupplier stopwatch, WhenUncounted otherwise) {
     this.rules = rules;
     this.checks = checks;
     this.velocity = velocity;
     this.clock = clock;
     this.stopwatch = stopwatch;
+    this.otherwise = otherwise;
   }
 
   /** What the rules say of the transaction, which is counted in their windows, whatever they say. */
   @SuppressWarnings("unchecked")
   public Verdict byRules(@Body Map<String, Object> transaction) {
-    return rules.join().check((Map<String, Object>) transaction.get("message"), (List<Card>) transaction.get("cards"), velocity, clock.instant());
+    return rules.join().check((Map<String, Object>) transaction.get("message"), (List<Card>) transaction.get("cards"), velocity, clock.instant(), otherwise);
   }
 
   /** Every tenth is fraud, as in the original service. */

@@ -27,18 +27,22 @@ final class VelocityFacts {
    * @param tx the facts of the transaction
    */
   static Map<String, Object> of(List<Window> windows, Map<String, Object> tx, Velocity velocity, Instant at) {
-    Map<String, Object> facts = new HashMap<>(8);
+    Map<String, Object> facts = unknown(windows);
+    List<Sighting> sightings = sightings(windows, tx);
+    List<Measure> measures = sightings.isEmpty() ? List.of() : velocity.count(at, sightings);
+    if (measures.isEmpty()) return facts;
+    for (int i = 0; i < sightings.size(); i++) facts.put(sightings.get(i).window().id(), fields(sightings.get(i).window().distinct().isPresent(), measures.get(i)));
+    return facts;
+  }
+
+  /** What the windows count of the transaction: nothing of one whose key it lacks. */
+  static List<Sighting> sightings(List<Window> windows, Map<String, Object> tx) {
     List<Sighting> sightings = new ArrayList<>(windows.size());
     for (Window window : windows) {
       String key = of(window.key(), tx);
-      if (key == null) facts.put(window.id(), Map.of());
-      else sightings.add(new Sighting(window, key, amount(tx), window.distinct().map(kind -> of(kind, tx)).orElse("")));
+      if (key != null && !key.isEmpty()) sightings.add(new Sighting(window, key, amount(tx), window.distinct().map(kind -> of(kind, tx)).orElse("")));
     }
-    if (sightings.isEmpty()) return facts;
-    List<Measure> measures = velocity.count(at, sightings);
-    if (measures.isEmpty()) return unknown(windows);
-    for (int i = 0; i < sightings.size(); i++) facts.put(sightings.get(i).window().id(), fields(sightings.get(i).window().distinct().isPresent(), measures.get(i)));
-    return facts;
+    return sightings;
   }
 
   /** The value of {@code velocity} when nothing is known. */

@@ -9,13 +9,26 @@ final class Buckets {
   private static final int HELD = PER_WINDOW + 1;
 
   private final long width;
-  private final int[] counts = new int[HELD];
-  private final double[] sums = new double[HELD];
+  private final int[] counts;
+  private final double[] sums;
   private long newest = Long.MIN_VALUE;
 
   /** @param length of the window in milliseconds, a multiple of 60 */
   Buckets(long length) {
     width = length / PER_WINDOW;
+    counts = new int[HELD];
+    sums = new double[HELD];
+  }
+
+  private Buckets(Buckets other) {
+    width = other.width;
+    counts = other.counts.clone();
+    sums = other.sums.clone();
+    newest = other.newest;
+  }
+
+  Buckets copy() {
+    return new Buckets(this);
   }
 
   void add(long at, double amount) {

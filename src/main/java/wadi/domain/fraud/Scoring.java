@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Makes one verdict of what the rules say of one transaction. Scores are added up. A rule that allows brings the sum to 0; one that
  * blocks brings it to {@code held} at least and makes every allowing rule void. A rule that could not be asked adds {@code review}
- * once in any case: nobody knows what it would have said. One that only watches decides nothing; what it would decide is noted.
+ * once in any case: nobody knows what it would have said. So do windows that cannot be reached, as much as is configured. A rule
+ * that only watches decides nothing; what it would decide is noted.
  */
 public final class Scoring {
   private final List<Reason> reasons = new ArrayList<>();
@@ -42,6 +43,13 @@ public final class Scoring {
     reasons.add(reason);
   }
 
+  /** The windows cannot be reached, which adds this in any case. */
+  public void uncounted(Reason reason) {
+    made.uncounted = reason.contribution();
+    compared.uncounted = reason.contribution();
+    reasons.add(reason);
+  }
+
   /** @param rules version of the rules */
   public Verdict verdict(Thresholds thresholds, String rules) {
     int score = made.score(thresholds);
@@ -55,6 +63,7 @@ public final class Scoring {
     private boolean allowed;
     private boolean blocked;
     private boolean failed;
+    private int uncounted;
 
     private void add(Effect effect) {
       sum += effect.points();
@@ -63,7 +72,7 @@ public final class Scoring {
     }
 
     private int score(Thresholds thresholds) {
-      return ofMatches(thresholds) + (failed ? thresholds.review() : 0);
+      return ofMatches(thresholds) + Math.max(failed ? thresholds.review() : 0, uncounted);
     }
 
     private int ofMatches(Thresholds thresholds) {

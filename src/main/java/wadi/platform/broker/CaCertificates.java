@@ -82,7 +82,7 @@ public final class CaCertificates {
   }
 
   /** Trusts those whom one of them has signed, and nobody else. */
-  SSLContext context() {
+  public SSLContext context() {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);

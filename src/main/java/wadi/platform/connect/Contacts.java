@@ -15,7 +15,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.Driver;
+import redis.clients.jedis.Jedis;
 import wadi.platform.connect.Neighbour.Contact;
+import wadi.platform.velocity.RedisAddress;
 
 /** How each kind of neighbour is reached. Nothing is sent, changed or paid for. */
 final class Contacts {
@@ -44,6 +46,15 @@ final class Contacts {
       }
       try (connection; Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("show server_version")) {
         row.next();
+      }
+    };
+  }
+
+  /** Logs in and says hello. */
+  static Contact redis(RedisAddress address) {
+    return () -> {
+      try (Jedis redis = new Jedis(address.server(), address.login((int) LIMIT.toMillis()))) {
+        redis.ping();
       }
     };
   }

@@ -10,6 +10,7 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.broker.BrokerLogin;
 import wadi.platform.broker.Brokers;
+import wadi.platform.velocity.RedisAddress;
 
 /** Whom a Wadi with these properties has to reach. */
 public final class Neighbours {
@@ -36,6 +37,7 @@ public final class Neighbours {
     neighbours.mail();
     neighbours.sms();
     neighbours.fraud();
+    neighbours.velocity();
     return neighbours.all;
   }
 
@@ -74,6 +76,13 @@ public final class Neighbours {
     if (settings.text("fraud.mode").equals("remote")) {
       URI url = url("fraud.remote.url");
       all.add(Neighbour.at("fraud", bare(url.toString()), Contacts.http(url)));
+    }
+  }
+
+  private void velocity() {
+    if (settings.text("fraud.velocity.store").equals("redis")) {
+      RedisAddress redis = RedisAddress.of(settings);
+      all.add(Neighbour.at("redis", redis.toString(), Contacts.redis(redis)));
     }
   }
 

@@ -33,7 +33,7 @@ public final class MeterList {
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
   private static final MeterLabel REASON = open("reason",
-      "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`");
+      "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `VELOCITY_UNAVAILABLE`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`");
   private static final String[] DECISIONS = {"clean", "review", "held"};
   private static final MeterLabel DECISION = listed("decision", DECISIONS);
   private static final MeterLabel SEVERITY = listed("severity", "low", "normal", "high", "critical");
@@ -62,9 +62,14 @@ public final class MeterList {
           millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000)),
       gauge("fraud_remote_circuit_open", "yes (1) or no (0)", CIRCUIT, "Whether the service of `fraud.mode=remote` is not asked because it did not answer"),
       gauge("fraud_remote_connections", "connections", CIRCUIT, "Connections to it, of which there are at most `fraud.remote.connections`", listed("state", "used", "idle")),
-      gauge("fraud_velocity_keys", "cards", VELOCITY, "Cards that the windows of fraud rules remember", listed("key", "card")),
-      counter("fraud_velocity_forgotten_total", "cards", VELOCITY,
-          "Cards forgotten while a window still counted them, because there were more than `fraud.velocity.max-keys`"),
+      gauge("fraud_velocity_keys", "keys", VELOCITY, "Cards, customers and so on that the windows of fraud rules remember in memory",
+          listed("key", "card", "customer", "email", "ip", "bin", "country")),
+      counter("fraud_velocity_forgotten_total", "keys", VELOCITY,
+          "Keys forgotten while a window still counted them, because there were more than `fraud.velocity.max-keys`, or too many different values"),
+      counter("fraud_velocity_rebuilt_transactions_total", "transactions", VELOCITY, "Transactions of the journal that windows in memory counted after a start"),
+      gauge("fraud_velocity_up", "", VELOCITY, "1 when the windows of fraud rules can be reached; those in memory always can"),
+      counter("fraud_velocity_unavailable_total", "checks", VELOCITY,
+          "Checks made without windows, because Redis could not be reached: `fraud.velocity.when-unavailable`"),
       gauge("fraud_velocity_since_seconds", "seconds since 1970", VELOCITY, "When a window of the fraud rules began to count; it began empty",
           open("window", "the names of `windows` in `routes/fraud/rules.yaml`"), open("length", "their lengths, such as PT10M")),
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),

@@ -1,5 +1,6 @@
 package wadi.platform.velocity;
 
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import wadi.domain.fraud.Measure;
@@ -16,9 +17,21 @@ final class Keys {
     stripes = IntStream.range(0, STRIPES).mapToObj(i -> new Stripe(Math.max(1, most / STRIPES), early)).toArray(Stripe[]::new);
   }
 
-  Measure count(long at, Sighting sighting) {
+  Measure count(long at, Sighting sighting, OptionalLong value) {
+    return of(sighting).count(at, sighting, value);
+  }
+
+  Measure peek(long at, Sighting sighting, OptionalLong value) {
+    return of(sighting).peek(at, sighting, value);
+  }
+
+  void restore(long at, Sighting sighting, OptionalLong value) {
+    of(sighting).restore(at, sighting, value);
+  }
+
+  private Stripe of(Sighting sighting) {
     int hash = sighting.key().hashCode() * 0x9E3779B9; // the stripes' maps use the low bits of the hash itself
-    return stripes[hash >>> 28].count(at, sighting);
+    return stripes[hash >>> 28];
   }
 
   /** How many were forgotten, since the last call, although a window still counted them. */
@@ -30,5 +43,12 @@ final class Keys {
     int size = 0;
     for (Stripe stripe : stripes) size += stripe.size();
     return size;
+  }
+
+  /** Different values that all of them keep. */
+  long values() {
+    long values = 0;
+    for (Stripe stripe : stripes) values += stripe.values();
+    return values;
   }
 }

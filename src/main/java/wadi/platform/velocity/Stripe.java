@@ -1,24 +1,26 @@
 package wadi.platform.velocity;
 
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.SlidingWindow;
-import wadi.domain.fraud.Window;
 import wadi.platform.ports.Sighting;
 
-/** A part of the keys of one kind, each with its windows; one lock. The key seen last stands last. */
+/** A part of the keys of one kind, each with its windows, in the order in which they were seen last; one lock. */
 final class Stripe {
   /** More than one, so that a crowd that left is forgotten faster than the next one comes. */
   private static final int SWEPT = 2;
+  /** Different values that a key may have on average: what one key needs others must leave. */
+  static final int VALUES_PER_KEY = 16;
 
   private final int most;
+  private final long mostValues;
   private final AtomicInteger early;
-  private final Map<String, SlidingWindow[]> keys = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, KeyWindows> keys = new HashMap<>();
+  private final KeyWindows ends = new KeyWindows(""); // its later one is the key seen longest ago, its earlier one the latest
+  private long values;
 
   /**
    * @param most keys
@@ -26,63 +28,98 @@ final class Stripe {
    */
   Stripe(int most, AtomicInteger early) {
     this.most = most;
+    this.mostValues = Math.max((long) most * VALUES_PER_KEY, 20 * SlidingWindow.MOST_VALUES);
     this.early = early;
+    ends.earlier = ends;
+    ends.later = ends;
   }
 
-  synchronized Measure count(long at, Sighting sighting) {
-    SlidingWindow[] windows = keys.get(sighting.key());
-    SlidingWindow window = windows == null ? null : find(windows, sighting.window());
-    if (window == null) {
-      window = new SlidingWindow(sighting.window());
-      keys.put(sighting.key(), with(window, windows, at));
+  synchronized Measure count(long at, Sighting sighting, OptionalLong value) {
+    KeyWindows key = keys.get(sighting.key());
+    if (key == null) {
+      key = new KeyWindows(sighting.key());
+      keys.put(key.key, key);
+    } else {
+      unlink(key);
     }
-    Measure measure = window.add(at, sighting.amount());
+    link(key, ends.earlier, ends);
+    SlidingWindow window = window(key, sighting, at);
+    int before = window.values();
+    Measure measure = window.add(at, sighting.amount(), value);
+    values += window.values() - before;
     forget(at);
     return measure;
+  }
+
+  /** What {@link #count} would say; nothing is changed, not even the order. */
+  synchronized Measure peek(long at, Sighting sighting, OptionalLong value) {
+    KeyWindows key = keys.get(sighting.key());
+    SlidingWindow window = key == null ? null : key.find(sighting.window());
+    return (window == null ? new SlidingWindow(sighting.window()) : window.copy()).add(at, sighting.amount(), value);
+  }
+
+  /** Counts what happened before; a key that is not here yet counts as seen longer ago than all, and has no place when it is full. */
+  synchronized void restore(long at, Sighting sighting, OptionalLong value) {
+    KeyWindows key = keys.get(sighting.key());
+    if (key == null) {
+      if (keys.size() >= most || values >= mostValues) {
+        return;
+      }
+      key = new KeyWindows(sighting.key());
+      keys.put(key.key, key);
+      link(key, ends, ends.later);
+    }
+    SlidingWindow window = window(key, sighting, at);
+    int before = window.values();
+    window.addEarlier(at, sighting.amount(), value);
+    values += window.values() - before;
   }
 
   synchronized int size() {
     return keys.size();
   }
 
-  private static SlidingWindow find(SlidingWindow[] windows, Window wanted) {
-    for (SlidingWindow window : windows) {
-      if (window.window().equals(wanted)) {
-        return window;
-      }
-    }
-    return null;
+  synchronized long values() {
+    return values;
   }
 
-  /** Windows that rules no longer name go when they have run out. */
-  private static SlidingWindow[] with(SlidingWindow added, SlidingWindow[] others, long at) {
-    if (others == null) {
-      return new SlidingWindow[] {added};
+  private SlidingWindow window(KeyWindows key, Sighting sighting, long at) {
+    SlidingWindow window = key.find(sighting.window());
+    if (window != null) {
+      return window;
     }
-    return Stream.concat(Arrays.stream(others).filter(other -> !other.isExpired(at)), Stream.of(added)).toArray(SlidingWindow[]::new);
+    int before = key.values();
+    SlidingWindow begun = key.begin(sighting.window(), at);
+    values += key.values() - before;
+    return begun;
   }
 
-  /** The key that was just counted stands last and is never expired, so that there is always a next one here. */
+  /** The key that was just counted is the last one and is not expired: it alone is never too much. */
   private void forget(long at) {
-    Iterator<SlidingWindow[]> oldest = keys.values().iterator();
     for (int i = 0; i < SWEPT; i++) {
-      boolean expired = isExpired(oldest.next(), at);
-      if (!expired && keys.size() <= most) {
+      KeyWindows oldest = ends.later;
+      boolean expired = oldest.isExpired(at);
+      if (!expired && keys.size() <= most && values <= mostValues) {
         return;
       }
-      oldest.remove();
+      unlink(oldest);
+      keys.remove(oldest.key);
+      values -= oldest.values();
       if (!expired) {
         early.incrementAndGet();
       }
     }
   }
 
-  private static boolean isExpired(SlidingWindow[] windows, long at) {
-    for (SlidingWindow window : windows) {
-      if (!window.isExpired(at)) {
-        return false;
-      }
-    }
-    return true;
+  private static void link(KeyWindows key, KeyWindows earlier, KeyWindows later) {
+    key.earlier = earlier;
+    key.later = later;
+    earlier.later = key;
+    later.earlier = key;
+  }
+
+  private static void unlink(KeyWindows key) {
+    key.earlier.later = key.later;
+    key.later.earlier = key.earlier;
   }
 }

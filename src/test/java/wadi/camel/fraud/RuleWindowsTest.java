@@ -19,10 +19,12 @@ import wadi.domain.fraud.Decision;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.domain.fraud.Window;
 import wadi.domain.intake.Card;
 import wadi.platform.ports.Sighting;
 import wadi.platform.ports.Velocity;
+import wadi.platform.ports.VelocityUnavailable;
 import wadi.platform.velocity.InProcessVelocity;
 
 class RuleWindowsTest {
@@ -99,6 +101,20 @@ class RuleWindowsTest {
     Verdict verdict = book(GOOD).check(Map.of(), CARD, broken, NOON);
     assertThat(verdict.decision()).isEqualTo(Decision.REVIEW);
     assertThat(verdict.reasons()).containsExactly(new Reason("RULE_ERROR", "The windows of the rules could not be counted"));
+  }
+
+  @Test
+  void windows_that_cannot_be_reached_are_noted_reviewed_or_held_as_configured() {
+    Velocity away = answering(() -> {
+      throw new VelocityUnavailable("away", null);
+    });
+    for (WhenUncounted otherwise : WhenUncounted.values()) {
+      Verdict verdict = book(GOOD).check(Map.of(), CARD, away, NOON, otherwise);
+      assertThat(verdict.decision()).isEqualTo(Map.of(WhenUncounted.PASS, Decision.CLEAN, WhenUncounted.REVIEW, Decision.REVIEW, WhenUncounted.HOLD, Decision.HELD).get(otherwise));
+      assertThat(verdict.reasons()).containsExactly(new Reason("VELOCITY_UNAVAILABLE", "The velocity windows could not be reached", "", verdict.score()));
+    }
+    assertThat(book(GOOD).reasonCodes()).contains("VELOCITY_UNAVAILABLE");
+    assertThat(book(when("true")).check(Map.of(), CARD, away, NOON, WhenUncounted.PASS).reasons()).extracting(Reason::code).containsExactly("VELOCITY_UNAVAILABLE", "FAST");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import wadi.domain.fraud.Decision;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.domain.intake.Card;
 import wadi.platform.SettableClock;
 import wadi.platform.velocity.InProcessVelocity;
@@ -87,7 +88,7 @@ class ScreeningTest {
   }
 
   private Screening generation() {
-    return new Screening(CompletableFuture.completedFuture(shipped), new AtomicLong(), velocity, clock, stopwatch::get);
+    return new Screening(CompletableFuture.completedFuture(shipped), new AtomicLong(), velocity, clock, stopwatch::get, WhenUncounted.REVIEW);
   }
 
   private Verdict screen(String card, int amount) {

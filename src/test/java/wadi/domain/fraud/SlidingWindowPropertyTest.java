@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,7 +22,7 @@ import net.jqwik.api.Tuple;
 class SlidingWindowPropertyTest {
   private static final long START = 1_763_726_400_123L;
 
-  record Event(long at, double amount) {}
+  record Event(long at, double amount, long value) {}
 
   /** Steps between events as parts of the window, so that every length is filled alike. */
   record Traffic(Duration length, List<Event> events) {
@@ -36,7 +37,7 @@ class SlidingWindowPropertyTest {
     for (int i = 0; i < traffic.events().size(); i++) {
       Event event = traffic.events().get(i);
       List<Event> seen = traffic.events().subList(0, i + 1);
-      assertBetween(window.add(event.at(), event.amount()), exact(seen, event.at(), traffic.millis()),
+      assertBetween(add(window, event), exact(seen, event.at(), traffic.millis()),
           exact(seen, event.at(), traffic.millis() + traffic.millis() / 60));
     }
   }
@@ -46,7 +47,7 @@ class SlidingWindowPropertyTest {
     SlidingWindow window = window(traffic);
     for (int i = 0; i < traffic.events().size(); i++) {
       Event event = traffic.events().get(i);
-      Measure measure = window.add(event.at(), event.amount());
+      Measure measure = add(window, event);
       Measure exact = exact(traffic.events().subList(0, i + 1), event.at(), traffic.millis());
       if (exact.count() <= 64) assertBetween(measure, exact, exact);
     }
@@ -57,10 +58,11 @@ class SlidingWindowPropertyTest {
       @ForAll("crowded") Traffic traffic, @ForAll("parts") double later, @ForAll Random random) {
     List<Event> shuffled = new ArrayList<>(traffic.events());
     Collections.shuffle(shuffled, random);
-    Event last = new Event(traffic.events().get(traffic.events().size() - 1).at() + Math.round(later * traffic.millis()), 1);
-    Measure inOrder = all(traffic, traffic.events()).add(last.at(), last.amount());
-    Measure inAnyOrder = all(traffic, shuffled).add(last.at(), last.amount());
+    Event last = new Event(traffic.events().get(traffic.events().size() - 1).at() + Math.round(later * traffic.millis()), 1, 1);
+    Measure inOrder = add(all(traffic, traffic.events()), last);
+    Measure inAnyOrder = add(all(traffic, shuffled), last);
     assertThat(inAnyOrder.count()).isEqualTo(inOrder.count());
+    assertThat(inAnyOrder.distinct()).isEqualTo(inOrder.distinct());
     assertThat(inAnyOrder.sum()).isCloseTo(inOrder.sum(), within(1e-6));
   }
 
@@ -69,10 +71,71 @@ class SlidingWindowPropertyTest {
     SlidingWindow window = new SlidingWindow(new Window("w", Window.Key.CARD, Duration.ofMinutes(10)));
     int seen = 0;
     for (Event event : events) {
-      Measure measure = window.add(event.at(), event.amount());
+      Measure measure = add(window, event);
       assertThat(measure.count()).isBetween(1L, (long) ++seen);
       assertThat(measure.sum()).isBetween(0.0, Double.MAX_VALUE);
+      assertThat(measure.distinct()).isBetween(1L, measure.count());
     }
+  }
+
+  @Property(tries = 200)
+  void when_the_clock_goes_back_nothing_of_the_window_that_was_is_missed_and_by_a_whole_window_it_begins_anew(@ForAll("shaken") Traffic traffic) {
+    SlidingWindow window = window(traffic);
+    List<Event> held = new ArrayList<>();
+    for (Event event : traffic.events()) {
+      long latest = held.stream().mapToLong(Event::at).max().orElse(event.at());
+      if (latest - event.at() >= traffic.millis()) held.clear();
+      held.add(event);
+      long now = held.stream().mapToLong(Event::at).max().getAsLong();
+      assertBetween(add(window, event), exact(held, now, traffic.millis()), exact(held, now, traffic.millis() + traffic.millis() / 60));
+    }
+  }
+
+  @Property(tries = 30)
+  void of_more_values_than_are_kept_the_latest_are_in_whatever_order_they_came(@ForAll Random random, @ForAll("parts") double later) {
+    Duration length = Duration.ofHours(1);
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) events.add(new Event(START + random.nextInt(3_000) * 1_000L, 1, 1 + random.nextInt(1_500)));
+    Event last = new Event(START + 3_000_000 + Math.round(later * length.toMillis()), 1, 9_999);
+    Traffic traffic = new Traffic(length, events);
+    SlidingWindow one = all(traffic, events);
+    Collections.shuffle(events, random);
+    SlidingWindow other = all(traffic, events);
+    assertThat(one.values()).isEqualTo(Math.min(1_000, exact(events, START + 3_000_000, length.toMillis()).distinct()));
+    assertThat(add(one, last).distinct()).isEqualTo(add(other, last).distinct());
+    events.add(last);
+    assertThat(one.values()).isEqualTo((int) Math.min(1_000, exact(events, last.at(), length.toMillis()).distinct()));
+  }
+
+  @Property(tries = 100)
+  void looking_changes_nothing(@ForAll("traffic") Traffic traffic) {
+    SlidingWindow window = window(traffic);
+    SlidingWindow looked = window(traffic);
+    for (Event event : traffic.events()) {
+      Measure seen = add(looked.copy(), event);
+      assertThat(add(looked, event)).isEqualTo(seen).isEqualTo(add(window, event));
+    }
+  }
+
+  @Property(tries = 200)
+  void what_was_before_can_be_added_after(@ForAll("traffic") Traffic traffic, @ForAll("parts") double part) {
+    int cut = (int) (part * traffic.events().size());
+    SlidingWindow window = window(traffic);
+    traffic.events().subList(cut, traffic.events().size()).forEach(event -> add(window, event));
+    List<Event> before = new ArrayList<>(traffic.events().subList(0, cut));
+    Collections.reverse(before);
+    before.forEach(event -> window.addEarlier(event.at(), event.amount(), OptionalLong.of(event.value())));
+    Event last = new Event(traffic.events().get(traffic.events().size() - 1).at(), 1, 1);
+    SlidingWindow inOrder = all(traffic, traffic.events());
+    Measure expected = add(inOrder, last);
+    Measure measure = add(window, last);
+    assertThat(measure.count()).isEqualTo(expected.count());
+    assertThat(measure.sum()).isCloseTo(expected.sum(), within(1e-6));
+    assertThat(measure.distinct()).isEqualTo(expected.distinct());
+  }
+
+  private static Measure add(SlidingWindow window, Event event) {
+    return window.add(event.at(), event.amount(), OptionalLong.of(event.value()));
   }
 
   private static SlidingWindow window(Traffic traffic) {
@@ -81,18 +144,19 @@ class SlidingWindowPropertyTest {
 
   private static SlidingWindow all(Traffic traffic, List<Event> events) {
     SlidingWindow window = window(traffic);
-    events.forEach(event -> window.add(event.at(), event.amount()));
+    events.forEach(event -> add(window, event));
     return window;
   }
 
   private static Measure exact(List<Event> events, long now, long length) {
     List<Event> counted = events.stream().filter(event -> now - event.at() < length).toList();
-    return new Measure(counted.size(), counted.stream().mapToDouble(Event::amount).sum());
+    return new Measure(counted.size(), counted.stream().mapToDouble(Event::amount).sum(), counted.stream().mapToLong(Event::value).distinct().count());
   }
 
   private static void assertBetween(Measure measure, Measure least, Measure most) {
     assertThat(measure.count()).isBetween(least.count(), most.count());
     assertThat(measure.sum()).isBetween(least.sum() - 1e-6, most.sum() + 1e-6);
+    assertThat(measure.distinct()).isEqualTo(least.distinct());
   }
 
   /** Up to 600 events over up to several windows: bursts, pauses, steps of exactly a window or a sixtieth of one. */
@@ -110,6 +174,12 @@ class SlidingWindowPropertyTest {
     return traffic(uniform(0.003), 320);
   }
 
+  /** With steps back, small ones and now and then more than a window. */
+  @Provide
+  Arbitrary<Traffic> shaken() {
+    return traffic(Arbitraries.frequencyOf(Tuple.of(60, uniform(0.02)), Tuple.of(10, uniform(0.9).map(step -> -step)), Tuple.of(1, Arbitraries.of(-1.0, -1.5, 2.0))), 400);
+  }
+
   @Provide
   Arbitrary<Double> parts() {
     return uniform(1);
@@ -124,15 +194,16 @@ class SlidingWindowPropertyTest {
     Arbitrary<Duration> length = Arbitraries.of(Duration.ofMinutes(1), Duration.ofMinutes(7), Duration.ofMinutes(10), Duration.ofDays(1), Duration.ofDays(30));
     Arbitrary<List<Double>> steps = step.list().ofMinSize(1).ofMaxSize(most).withSizeDistribution(RandomDistribution.uniform());
     Arbitrary<List<Double>> amounts = Arbitraries.doubles().between(0, 1_000).ofScale(2).list().ofSize(most);
-    return Combinators.combine(length, steps, amounts).as(SlidingWindowPropertyTest::traffic);
+    Arbitrary<List<Long>> values = Arbitraries.longs().between(1, 300).withDistribution(RandomDistribution.uniform()).list().ofSize(most);
+    return Combinators.combine(length, steps, amounts, values).as(SlidingWindowPropertyTest::traffic);
   }
 
-  private static Traffic traffic(Duration length, List<Double> steps, List<Double> amounts) {
+  private static Traffic traffic(Duration length, List<Double> steps, List<Double> amounts, List<Long> values) {
     List<Event> events = new ArrayList<>();
     long at = START;
     for (int i = 0; i < steps.size(); i++) {
       at += Math.round(steps.get(i) * length.toMillis());
-      events.add(new Event(at, amounts.get(i)));
+      events.add(new Event(at, amounts.get(i), values.get(i)));
     }
     return new Traffic(length, events);
   }
@@ -142,6 +213,6 @@ class SlidingWindowPropertyTest {
     Arbitrary<Long> near = Arbitraries.longs().between(START - 3_000_000, START + 3_000_000);
     Arbitrary<Long> far = Arbitraries.longs().between(-4_000_000_000_000_000L, 4_000_000_000_000_000L);
     Arbitrary<Double> amount = Arbitraries.oneOf(Arbitraries.doubles(), Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, -1.0, Double.MAX_VALUE));
-    return Combinators.combine(Arbitraries.oneOf(near, near, near, far), amount).as(Event::new).list().ofMaxSize(400);
+    return Combinators.combine(Arbitraries.oneOf(near, near, near, far), amount).as((at, money) -> new Event(at, money, at % 7)).list().ofMaxSize(400);
   }
 }

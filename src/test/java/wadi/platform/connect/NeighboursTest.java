@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wadi.brokers.RedisServer;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.broker.EmbeddedArtemis;
@@ -55,6 +56,21 @@ class NeighboursTest {
     assertThat(reach("database").failure()).hasValueSatisfying(why -> assertThat(why).contains("password authentication failed"));
     environment.put("DATABASE_URL", "postgres://127.0.0.1/wadi");
     assertThat(reach("database").failure()).contains("database.url must begin with jdbc:postgresql://");
+  }
+
+  @Test
+  void redis_is_logged_in_to_when_windows_are_kept_there() {
+    assertThat(neighbours()).extracting(Neighbour::name).doesNotContain("redis");
+    environment.put("FRAUD_VELOCITY_STORE", "redis");
+    try (RedisServer server = RedisServer.start("secret")) {
+      environment.put("FRAUD_VELOCITY_REDIS_URL", server.url().replace("//", "//:wrong@"));
+      assertThat(reach("redis").failure()).hasValueSatisfying(why -> assertThat(why).contains("invalid username-password pair"));
+      environment.put("FRAUD_VELOCITY_REDIS_URL", server.url().replace("//", "//:secret@"));
+      assertThat(reach("redis").failure()).isEmpty();
+      assertThat(reach("redis").neighbour().address()).isEqualTo(server.url());
+      server.kill();
+      assertThat(reach("redis").failure()).hasValueSatisfying(why -> assertThat(why).contains("Failed to connect to 127.0.0.1"));
+    }
   }
 
   @Test

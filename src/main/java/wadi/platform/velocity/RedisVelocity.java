@@ -1,0 +1,199 @@
+package wadi.platform.velocity;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPool;
+import redis.clients.jedis.JedisPoolConfig;
+import redis.clients.jedis.params.SetParams;
+import wadi.domain.fraud.Measure;
+import wadi.domain.fraud.Window;
+import wadi.platform.CardKey;
+import wadi.platform.Faults;
+import wadi.platform.ports.Sighting;
+import wadi.platform.ports.VelocityUnavailable;
+
+/**
+ * Velocity in a Redis that several processes share: they count together, in one round trip for each check, and a restart forgets
+ * nothing. Keys and values are fingerprints under the card key, so nothing in it can be read as a card or an address.
+ *
+ * <p>When Redis fails it is left alone: no check waits for it any more, and a thread of its own tries it each second.
+ */
+public final class RedisVelocity implements VelocityStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisVelocity.class);
+  private static final String PREFIX = "wadi:velocity:";
+  private static final long TOLD_AGAIN = TimeUnit.MINUTES.toNanos(1);
+  private static final int BEGUN_EVERY = 30;
+
+  private final RedisAddress address;
+  private final JedisPool pool;
+  private final CardKey cardKey;
+  private final Begun begun;
+  private final Counter unavailable;
+  private final WindowScript script = new WindowScript();
+  private final Set<Window> windows = ConcurrentHashMap.newKeySet();
+  private final AtomicLong told = new AtomicLong(System.nanoTime() - TOLD_AGAIN);
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
+    Thread thread = new Thread(work, "velocity-redis");
+    thread.setDaemon(true);
+    return thread;
+  });
+  private volatile boolean up;
+  private int looks;
+
+  /**
+   * Tries to reach it, and goes on without it when it is away.
+   *
+   * @param timeout for a connection, and again for an answer
+   * @param connections at most
+   * @param cardKey the same in all processes that count together
+   */
+  public RedisVelocity(RedisAddress address, Duration timeout, int connections, CardKey cardKey, MeterRegistry meters) {
+    this.address = address;
+    this.cardKey = cardKey;
+    this.begun = new Begun(meters);
+    this.unavailable = meters.counter("fraud_velocity_unavailable_total");
+    JedisPoolConfig config = new JedisPoolConfig();
+    config.setMaxTotal(connections);
+    config.setMaxIdle(connections);
+    config.setMinIdle(Math.min(2, connections));
+    config.setMaxWait(timeout);
+    config.setTestWhileIdle(true);
+    config.setTimeBetweenEvictionRuns(Duration.ofSeconds(30));
+    config.setJmxEnabled(false);
+    this.pool = new JedisPool(config, address.server(), address.login((int) timeout.toMillis()));
+    look();
+    if (!up) {
+      LOG.warn("velocity windows cannot be reached at {}: fraud.velocity.when-unavailable decides until they can", address);
+    }
+    watch.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public List<Measure> count(Instant at, List<Sighting> sightings) {
+    return ask(WindowScript.COUNT, at, sightings);
+  }
+
+  @Override
+  public List<Measure> peek(Instant at, List<Sighting> sightings) {
+    return ask(WindowScript.PEEK, at, sightings);
+  }
+
+  private List<Measure> ask(String what, Instant at, List<Sighting> sightings) {
+    if (!up) {
+      unavailable.increment();
+      throw new VelocityUnavailable("Redis is away", null);
+    }
+    List<String> keys = new ArrayList<>(2 * sightings.size());
+    List<String> arguments = new ArrayList<>(3 * sightings.size() + 2);
+    arguments.addAll(List.of(Long.toString(at.toEpochMilli()), what));
+    Map<String, String> fingerprints = new ConcurrentHashMap<>(8);
+    for (Sighting sighting : sightings) {
+      Window window = sighting.window();
+      String name = PREFIX + name(window) + ":" + fingerprint(fingerprints, window.key(), sighting.key());
+      keys.addAll(List.of(name, name + ":values"));
+      arguments.addAll(List.of(Long.toString(window.length().toMillis()), Double.toString(sighting.amount() > 0 ? Math.min(sighting.amount(), Double.MAX_VALUE) : 0),
+          sighting.value().isEmpty() ? "" : window.distinct().map(kind -> fingerprint(fingerprints, kind, sighting.value())).orElse("")));
+    }
+    try (Jedis redis = pool.getResource()) {
+      return script.run(redis, keys, arguments);
+    } catch (RuntimeException e) {
+      down(e);
+      unavailable.increment();
+      throw new VelocityUnavailable("Redis does not answer", e);
+    }
+  }
+
+  private String fingerprint(Map<String, String> known, Window.Key kind, String text) {
+    return known.computeIfAbsent(kind.word() + ":" + text, of -> cardKey.fingerprint("velocity", of.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Two windows that differ in anything have different names. */
+  private static String name(Window window) {
+    return window.id() + ":" + window.key().word() + ":" + window.length().toMinutes() + "m" + window.distinct().map(kind -> ":" + kind.word()).orElse("");
+  }
+
+  @Override
+  public void begin(Collection<Window> windows, Instant at) {
+    this.windows.addAll(windows);
+    windows.forEach(window -> begun.at(window, at));
+    watch.execute(() -> begun(at));
+  }
+
+  @Override
+  public Optional<Instant> since(Window window) {
+    return begun.since(window);
+  }
+
+  @Override
+  public boolean isUp() {
+    return up;
+  }
+
+  /** Who begins a window first writes it down; that is gone when the windows are. */
+  private void begun(Instant at) {
+    if (!up) {
+      return;
+    }
+    try (Jedis redis = pool.getResource()) {
+      for (Window window : windows) {
+        String key = PREFIX + "since:" + name(window);
+        redis.set(key, Long.toString(at.toEpochMilli()), new SetParams().nx().px(window.length().toMillis() + TimeUnit.HOURS.toMillis(1)));
+        redis.pexpire(key, window.length().toMillis() + TimeUnit.HOURS.toMillis(1));
+        begun.anew(window, Instant.ofEpochMilli(Long.parseLong(redis.get(key))));
+      }
+    } catch (RuntimeException e) {
+      down(e);
+    }
+  }
+
+  private void look() {
+    boolean wasUp = up;
+    if (!wasUp) {
+      try (Jedis redis = pool.getResource()) {
+        script.load(redis);
+        up = true;
+        if (looks > 0) {
+          LOG.info("velocity windows can be reached at {}", address);
+        }
+      } catch (RuntimeException e) {
+        pool.clear();
+      }
+    }
+    if (looks++ % BEGUN_EVERY == 0 || !wasUp) {
+      begun(Instant.now());
+    }
+  }
+
+  private void down(RuntimeException why) {
+    up = false;
+    pool.clear();
+    long now = System.nanoTime();
+    long last = told.get();
+    if (now - last >= TOLD_AGAIN && told.compareAndSet(last, now)) {
+      LOG.warn("velocity windows cannot be reached at {} ({}): fraud.velocity.when-unavailable decides until they can", address, Faults.nameOf(why));
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.shutdownNow();
+    pool.close();
+  }
+}
