@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "transports", "ready", "memory", "reload")
+PARTS = ("intake", "bare", "alerts", "transports", "remote", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -170,6 +170,24 @@ def transports(lines):
         table(("alerts through", "processes", "a run", "mails/s", "published/s beside it", "mails of one process in a run"), mailed)))
 
 
+FAULTS = {"well": "answers", "HANGS": "accepts and never answers", "DRIPS": "answers five bytes a second", "GARBAGE": "answers what is no verdict",
+          "FAILS": "answers 500", "RESETS": "resets the connection", "REFUSES": "takes no connection"}
+
+
+def remote(lines):
+    def rows(circuit):
+        return [(FAULTS[kind], spread(values(group, "p50"), 1), f"**{spread(values(group, 'p99'), 1)}**", spread(values(group, "max"), 1), spread(values(group, "asked")),
+                 spread(values(group, "againSeconds"), 1) if kind != "well" else "-",
+                 sum(line["result"]["count"] - line["result"]["stored"] for line in group))
+                for (kind, of), group in grouped(lines, "kind", "circuit").items() if of == circuit]
+    head = ("the service", "p50 ms", "p99 ms", "max ms", "asked", "asked again after s", "lost")
+    timeout = lines[0]["result"]["timeout"]
+    return "\n".join((
+        f"{lines[0]['result']['count']:,} transactions in a run, 8 at a time, `fraud.remote.timeout={timeout}ms`, so the p99 must be under {timeout + 20} ms. "
+        "As shipped the circuit opens:\n", table(head, rows("shipped")),
+        "With a circuit that never opens, so that each transaction waits:\n", table(head, rows("never"))))
+
+
 def ready(lines):
     rows = [(f"{data} data folder", spread([line["result"]["ms"] for line in group], 2, 0.001))
             for (data,), group in sorted(grouped(lines, "data").items(), reverse=True)]
@@ -208,6 +226,7 @@ SECTIONS = {
     "alerts": ("Alerts end to end", alerts, "Held transactions over 16 connections; alerts/s is from the first request to the "
                "last mail, p50 and p99 are from the 402 answer to the mail."),
     "transports": ("Transports", transports, "Each with a real broker on this machine, which shares its cores, and embedded PostgreSQL."),
+    "remote": ("Remote fraud check", remote, "`POST /transact` while the service of `fraud.mode=remote` misbehaves, with fallback `rules`."),
     "ready": ("Time to ready", ready, "From the start of `./wadi run` to the first 200 of the readiness check."),
     "reload": ("Reload", reload, "From the request to the answer that the new generation runs; the old one drains after that. `check`, all specs "
                "included, is what it takes longer than `build` beside it."),

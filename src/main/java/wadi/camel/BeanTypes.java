@@ -1,6 +1,7 @@
 package wadi.camel;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.Map;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
@@ -13,6 +14,7 @@ import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
+import wadi.camel.fraud.RemoteCalls;
 import wadi.camel.fraud.RemoteScreening;
 import wadi.camel.fraud.Screening;
 import wadi.camel.intake.Idempotency;
@@ -39,6 +41,8 @@ public final class BeanTypes {
       Map.entry("refusals", Refusals.class),
       Map.entry("screening", Screening.class),
       Map.entry("remoteScreening", RemoteScreening.class),
+      Map.entry("fraudCalls", RemoteCalls.class),
+      Map.entry("fraudCircuit", CircuitBreakerStateMachine.class),
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),

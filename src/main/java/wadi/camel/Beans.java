@@ -20,6 +20,7 @@ import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
+import wadi.camel.fraud.RemoteCalls;
 import wadi.camel.fraud.RemoteScreening;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.Screening;
@@ -75,6 +76,9 @@ public final class Beans {
     beans.put("screening", new Screening(rules, ports.sampleChecks(), ports.velocity(), ports.clock(), ports.stopwatch(),
         WhenUncounted.of(settings.choice("fraud.velocity.when-unavailable", "pass", "review", "hold"))));
     beans.put("remoteScreening", new RemoteScreening(rules));
+    RemoteCalls calls = new RemoteCalls(settings, ports.meters(), ports.clock());
+    beans.put("fraudCalls", calls);
+    beans.put("fraudCircuit", calls.circuit());
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));

@@ -18,6 +18,7 @@ import wadi.camel.broker.KafkaRecords;
 import wadi.camel.broker.RabbitComponent;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.delivery.KeptMailConfiguration;
+import wadi.camel.fraud.RemoteHttp;
 import wadi.camel.meters.MeasuringComponent;
 import wadi.camel.outbox.OutboxComponent;
 import wadi.domain.delivery.RetryPolicy;
@@ -90,10 +91,8 @@ public final class Components {
 
   /** For transactions that wait for their verdict: more at the same time, and less patient. */
   private static HttpComponent fraud(Settings settings) {
-    HttpComponent http = http(settings.duration("fraud.remote.timeout"));
-    http.setMaxTotalConnections(settings.number("fraud.remote.connections", 1, 10_000));
-    http.setConnectionsPerRoute(settings.number("fraud.remote.connections", 1, 10_000));
-    return http;
+    Duration timeout = settings.duration("fraud.remote.timeout");
+    return careful(new RemoteHttp(timeout, settings.number("fraud.remote.connections", 1, 10_000)), timeout);
   }
 
   /**
@@ -102,12 +101,16 @@ public final class Components {
    */
   public static HttpComponent http(Duration timeout) {
     HttpComponent http = new HttpComponent();
+    http.setMaxTotalConnections(HTTP_CONNECTIONS);
+    http.setConnectionsPerRoute(HTTP_CONNECTIONS);
+    return careful(http, timeout);
+  }
+
+  private static HttpComponent careful(HttpComponent http, Duration timeout) {
     http.setConnectTimeout(timeout.toMillis());
     http.setSoTimeout(timeout.toMillis());
     http.setResponseTimeout(timeout.toMillis());
     http.setConnectionRequestTimeout(timeout.toMillis());
-    http.setMaxTotalConnections(HTTP_CONNECTIONS);
-    http.setConnectionsPerRoute(HTTP_CONNECTIONS);
     http.setConnectionTimeToLive(Duration.ofMinutes(1).toMillis());
     http.setFollowRedirects(false);
     http.setRedirectHandlingDisabled(true);

@@ -74,13 +74,21 @@ final class StatusCommand implements Callable<Integer> {
       JsonNode value = check.getValue();
       System.out.println("  %-12s %s".formatted(check.getKey(), value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")),
           Words.of(value.get("hash"))) : value.has("state") ? reload(value) : value.isArray() ? list(value)
-              : check.getKey().equals("brokers") ? brokers(value) : Words.of(value)));
+              : check.getKey().equals("brokers") ? brokers(value) : check.getKey().equals("screening") ? screening(value) : Words.of(value)));
     });
   }
 
   /** Each with its state; nothing when none is in use. */
   private static String brokers(JsonNode states) {
     return states.isEmpty() ? "none in use" : states.properties().stream().map(state -> state.getKey() + " " + Words.of(state.getValue())).collect(Collectors.joining(", "));
+  }
+
+  /** By whom, and since when that does not work. */
+  private static String screening(JsonNode check) {
+    String circuit = check.hasNonNull("circuit") ? " at %s, circuit %s".formatted(Words.of(check.get("address")), Words.of(check.get("circuit"))) : "";
+    String failing = check.hasNonNull("failingSince") ? ", no answer since %s (%s), meanwhile %s".formatted(Words.of(check.get("failingSince")),
+        Words.of(check.get("lastFailure")), Words.of(check.get("fallback"))) : "";
+    return "%s (%s)%s%s".formatted(Words.of(check.get("status")), Words.of(check.get("mode")), circuit, failing);
   }
 
   private static String list(JsonNode words) {

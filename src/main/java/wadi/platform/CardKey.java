@@ -1,6 +1,9 @@
 package wadi.platform;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.Arrays;
@@ -43,6 +46,23 @@ public final class CardKey {
       // the message below says it, without the key
     }
     throw new StartupException("The card key (CARD_KEY, or secrets/card-key in the data directory) must be 64 hexadecimal digits.");
+  }
+
+  /**
+   * For work beside a Wadi that may be running: the configured key, or the one in the data directory; where there is none, one that is
+   * thrown away, whose fingerprints compare with each other and with nothing else. Nothing is made or locked.
+   */
+  public static CardKey forOffline(Settings settings) {
+    Optional<String> configured = settings.optional(PROPERTY);
+    Path file = settings.path("data.dir").resolve("secrets").resolve("card-key");
+    try {
+      if (configured.isEmpty() && !Files.isReadable(file)) return new CardKey(HexFormat.of().parseHex(DataDirectory.random(BYTES)));
+      byte[] bytes = HexFormat.of().parseHex(configured.isPresent() ? configured.get() : Files.readString(file).trim());
+      if (bytes.length == BYTES) return new CardKey(bytes);
+    } catch (IOException | IllegalArgumentException e) {
+      // the message below says it, without the key
+    }
+    throw new StartupException("The card key (CARD_KEY, or " + file + ") must be 64 hexadecimal digits.");
   }
 
   /** A key that is the same everywhere, for specifications: it must never see a real card. */

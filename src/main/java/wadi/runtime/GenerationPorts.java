@@ -1,5 +1,6 @@
 package wadi.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -41,6 +42,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Velocity velocity() {
     return platform.velocity();
+  }
+
+  @Override
+  public MeterRegistry meters() {
+    return platform.meters();
   }
 
   @Override

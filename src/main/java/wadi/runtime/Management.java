@@ -25,6 +25,7 @@ public final class Management {
   private final Platform platform;
   private final Switchboard switchboard;
   private final LastReload lastReload;
+  private final ScreeningState screening;
   private final Router router;
   private final WorkerExecutor workers;
 
@@ -32,6 +33,7 @@ public final class Management {
     this.platform = platform;
     this.switchboard = switchboard;
     this.lastReload = lastReload;
+    this.screening = new ScreeningState(switchboard, platform.meters());
     this.router = Router.router(platform.http().vertx());
     router.route().handler(new HostCheck(platform.settings().text("management.host")));
     this.workers = platform.http().vertx().createSharedWorkerExecutor("management", WORKERS);
@@ -77,6 +79,7 @@ public final class Management {
     boolean generation = switchboard.current().isPresent();
     checks.put("database", database ? "UP" : "DOWN");
     checks.put("brokers", brokers());
+    checks.put("screening", screening.health(settings()));
     checks.put("velocity", platform.velocity().isUp() ? "UP" : "DEGRADED");
     checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
     checks.put("roles", new JsonArray(platform.roles().words()));
@@ -87,9 +90,12 @@ public final class Management {
   /** Each one in use. */
   private JsonObject brokers() {
     JsonObject states = new JsonObject();
-    Settings settings = switchboard.current().map(generation -> generation.files().settings()).orElse(platform.settings());
-    platform.brokers().reachable(settings).forEach((broker, up) -> states.put(broker, up ? "UP" : "DEGRADED"));
+    platform.brokers().reachable(settings()).forEach((broker, up) -> states.put(broker, up ? "UP" : "DEGRADED"));
     return states;
+  }
+
+  private Settings settings() {
+    return switchboard.current().map(generation -> generation.files().settings()).orElse(platform.settings());
   }
 
   private static void state(HttpServerResponse response, boolean up, JsonObject checks) {

@@ -29,7 +29,7 @@ final class Transports {
 
   private Transports(String[] words) {
     folder = Path.of(words[0]);
-    results = new Results(Path.of(words[1]));
+    results = new Results("transports", Path.of(words[1]));
     runs = Integer.parseInt(words[2]);
     transactions = Integer.parseInt(words[3]);
     relayed = Integer.parseInt(words[4]);
@@ -56,7 +56,7 @@ final class Transports {
   }
 
   /** What a failure or a signal left running. */
-  private static void endChildren() {
+  static void endChildren() {
     List<ProcessHandle> children = ProcessHandle.current().children().toList();
     children.forEach(ProcessHandle::destroy);
     children.forEach(child -> child.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(late -> child).join());

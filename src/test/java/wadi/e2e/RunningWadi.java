@@ -113,7 +113,7 @@ public final class RunningWadi implements AutoCloseable {
   }
 
   /** From the management port. */
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("MANAGEMENT_PORT") + path)).timeout(PATIENCE).build(),
         BodyHandlers.ofString());
   }

@@ -49,6 +49,7 @@ final class InMemoryPorts {
     standIns.put("cardKey", CardKeys.ofZeros());
     standIns.put("sampleChecks", new AtomicLong());
     standIns.put("velocity", new InProcessVelocity(1_000, new SimpleMeterRegistry()));
+    standIns.put("meters", new SimpleMeterRegistry());
     standIns.put("ids", (Ids) last::incrementAndGet);
     standIns.put("transactions", (TransactionJournal) this::write);
     standIns.put("alerts", (AlertJournal) (id, transactionId, kind, severity, raisedAt, body) ->

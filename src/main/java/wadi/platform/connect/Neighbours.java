@@ -118,7 +118,7 @@ public final class Neighbours {
   }
 
   /** Without what may be a secret: user and password before the host, and the query. */
-  static String bare(String url) {
+  public static String bare(String url) {
     return url.replaceFirst("\\?.*", "").replaceAll("//[^/@]*@", "//");
   }
 }

@@ -22,6 +22,7 @@ public final class MeterList {
   private static final String DELIVERIES = "delivery table";
   private static final String BACKLOG = "backlog reader";
   private static final String VELOCITY = "velocity windows";
+  private static final String CIRCUIT = "circuit of the remote fraud check";
   private static final String HTTP = "HTTP server";
   private static final String BROKERS = "broker watch";
   private static final String RELOADS = "reloads";
@@ -55,6 +56,12 @@ public final class MeterList {
           DECISION, listed("would", DECISIONS)),
       counter("fraud_fallbacks_total", "checks", ROUTES, "Fraud checks that the service of `fraud.mode=remote` could not answer, by `fraud.remote.fallback`",
           listed("policy", "rules", "hold", "pass")),
+      counter("fraud_remote_calls_total", "checks", CIRCUIT, "Calls to the service of `fraud.mode=remote`, by how they ended; docs/architectures.md says what each means",
+          listed("outcome", "answered", "timeout", "refused", "reset", "status", "garbage", "not_asked")),
+      timer("fraud_remote_seconds", CIRCUIT, "How long these calls took, answered or not; never much more than `fraud.remote.timeout`",
+          millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 60_000)),
+      gauge("fraud_remote_circuit_open", "yes (1) or no (0)", CIRCUIT, "Whether the service of `fraud.mode=remote` is not asked because it did not answer"),
+      gauge("fraud_remote_connections", "connections", CIRCUIT, "Connections to it, of which there are at most `fraud.remote.connections`", listed("state", "used", "idle")),
       gauge("fraud_velocity_keys", "keys", VELOCITY, "Cards, customers and so on that the windows of fraud rules remember in memory",
           listed("key", "card", "customer", "email", "ip", "bin", "country")),
       counter("fraud_velocity_forgotten_total", "keys", VELOCITY,

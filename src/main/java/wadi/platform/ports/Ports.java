@@ -1,5 +1,6 @@
 package wadi.platform.ports;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -23,6 +24,9 @@ public interface Ports {
 
   /** What rules count in their windows. */
   Velocity velocity();
+
+  /** Where beans count what no route counts. */
+  MeterRegistry meters();
 
   Ids ids();
 
