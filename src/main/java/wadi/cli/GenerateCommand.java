@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -75,6 +76,8 @@ final class GenerateCommand implements Callable<Integer> {
       return 0;
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailed(e.getFile() + " is there already: remove it, or write to another file.");
+    } catch (NoSuchFileException e) {
+      throw new CommandFailed(e.getFile() + " cannot be written: its folder is not there.");
     } catch (IOException e) {
       if (file.equals("-")) return 1; // whoever read it has seen enough
       throw new CommandFailed(Home.fromCaller(Path.of(file)) + " cannot be written: " + e.getMessage());

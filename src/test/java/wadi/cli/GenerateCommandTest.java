@@ -56,7 +56,7 @@ class GenerateCommandTest {
     assertThat(folder.resolve("mine")).hasContent("precious");
     assertThat(err).contains("is there already");
     assertThat(generate("no/such/folder")).isOne();
-    assertThat(err).contains("cannot be written");
+    assertThat(err).contains("cannot be written: its folder is not there");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.JMSContext;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,7 @@ class RemoteScreeningIT {
   void whatever_it_does_intake_answers_in_time_and_stores_all_of_it_and_soon_asks_no_more(Mood mood, String outcome) throws Exception {
     wellAgain(wadi, Duration.ofSeconds(30));
     int asked = police.asked();
-    long rows = rows(wadi);
+    long rows = rows();
     double failed = calls(wadi, outcome);
     double spared = calls(wadi, "not_asked");
     police.mood(mood);
@@ -83,7 +85,7 @@ class RemoteScreeningIT {
       assertThat(answer.body()).contains("SCREENING_UNAVAILABLE");
       assertThat(answer.time()).isLessThan(BOUND);
     });
-    assertThat(rows(wadi) - rows).isEqualTo(CALLS);
+    assertThat(rows() - rows).isEqualTo(CALLS);
     assertThat(police.asked() - asked).isBetween(mood == Mood.REFUSES ? 0 : HALF, mood == Mood.REFUSES ? 0 : 10 + AT_ONCE - 1);
     assertThat(calls(wadi, outcome) - failed).isBetween((double) HALF, 10.0 + AT_ONCE - 1);
     assertThat(calls(wadi, outcome) - failed + calls(wadi, "not_asked") - spared).isEqualTo(CALLS);
@@ -108,6 +110,22 @@ class RemoteScreeningIT {
     assertThat(police.asked() - asked).isEqualTo(CALLS);
     assertThat(calls(wadi, "answered") - answered).isEqualTo(CALLS);
     assertThat(metric(wadi, "fraud_remote_connections{state=\"idle\"}")).isBetween(1.0, (double) AT_ONCE);
+  }
+
+  @Test
+  void transactions_from_a_broker_are_each_stored_once_while_it_hangs() throws Exception {
+    wellAgain(wadi, Duration.ofSeconds(30));
+    long rows = rows();
+    police.mood(Mood.HANGS);
+    try (ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + wadi.port("BROKER_ARTEMIS_PORT")); JMSContext jms = broker.createContext()) {
+      for (int i = 0; i < 50; i++) {
+        jms.createProducer().send(jms.createQueue("wadi.transactions"), TRANSACTION.replace("\"id\": 7", "\"name\": \"from the broker\""));
+      }
+    }
+    await().atMost(PATIENCE).until(() -> rows() - rows >= 50);
+    assertThat(screening(wadi, 200).get("lastFailure").asText()).isEqualTo("timeout");
+    wellAgain(wadi, Duration.ofSeconds(30));
+    assertThat(count("select count(*) from transaction where body->'order'->>'name' = 'from the broker'")).isEqualTo(50);
   }
 
   @Test
@@ -229,8 +247,12 @@ class RemoteScreeningIT {
     return Double.parseDouble(value.group(1));
   }
 
-  private static long rows(RunningWadi wadi) throws Exception {
-    try (Connection database = wadi.database(); ResultSet rows = database.createStatement().executeQuery("select count(*) from transaction")) {
+  private static long rows() throws Exception {
+    return count("select count(*) from transaction");
+  }
+
+  private static long count(String query) throws Exception {
+    try (Connection database = wadi.database(); ResultSet rows = database.createStatement().executeQuery(query)) {
       rows.next();
       return rows.getLong(1);
     }

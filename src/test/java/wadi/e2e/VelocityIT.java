@@ -24,6 +24,8 @@ class VelocityIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String CARD_KEY = "ab".repeat(32);
 
+  private static final String RULES = "routes/fraud/rules.yaml";
+
   @TempDir
   private static Path folder;
   private static EditedTree tree;
@@ -31,34 +33,35 @@ class VelocityIT {
   @BeforeAll
   static void rules() throws Exception {
     tree = EditedTree.in(folder);
-    tree.delete("routes/fraud/check-fraud.spec.yaml"); // of the shipped rules
-    tree.delete("routes/fraud/check-fraud-unanswered.spec.yaml");
-    tree.write("routes/fraud/rules.yaml", """
-        thresholds: { review: 50, held: 100, critical: 200 }
+    // Windows of customers: the specs of the shipped rules know none.
+    tree.replace(RULES, "\nwindows:\n", """
+
         windows:
-          card_10m: { key: card, of: 10m }
-          card_1d: { key: card, of: 1d }
-          bin_1d: { key: bin, of: 1d }
-        rules:
-          - { id: soon, description: Used again soon, when: "has(velocity.card_10m.count) && velocity.card_10m.count > 1", score: 0, reason: SOON }
-          - { id: often, description: Used often, when: "has(velocity.card_1d.count) && velocity.card_1d.count > 5", score: 100, reason: OFTEN }
-          - { id: much, description: Much was spent, when: "has(velocity.bin_1d.sum) && velocity.bin_1d.sum > 59.0", score: 0, reason: MUCH }
+          customer_10m: { key: customer, of: 10m }
+          customer_1d: { key: customer, of: 1d, distinct: card }
+        """);
+    tree.write(RULES, tree.read(RULES) + """
+
+          - { id: soon, description: Soon again, when: "has(velocity.customer_10m.count) && velocity.customer_10m.count > 1", score: 0, reason: SOON }
+          - { id: often, description: Often, when: "has(velocity.customer_1d.count) && velocity.customer_1d.count > 5", score: 100, reason: OFTEN }
+          - { id: much, description: Much, when: "has(velocity.customer_1d.sum) && velocity.customer_1d.sum > 49.0", score: 0, reason: MUCH }
+          - { id: cards, description: Two cards, when: "has(velocity.customer_1d.distinct) && velocity.customer_1d.distinct > 1", score: 0, reason: CARDS }
         """);
   }
 
   @Test
   void after_a_crash_a_window_of_a_day_goes_on_and_one_of_ten_minutes_begins_empty() throws Exception {
     try (RunningWadi wadi = new RunningWadi(folder.resolve("restarted")).startIn(tree.root())) {
-      for (int i = 0; i < 5; i++) assertThat(transact(wadi).statusCode()).isEqualTo(200);
-      assertThat(reasons(transact(wadi, 8))).containsExactly("SOON", "MUCH");
+      for (int i = 0; i < 4; i++) assertThat(transact(wadi).statusCode()).isEqualTo(200);
+      assertThat(reasons(transact(wadi, 2, 8))).containsExactly("SOON", "MUCH", "CARDS");
       wadi.killHard();
       wadi.startIn(tree.root());
-      await().atMost(PATIENCE).until(() -> metric(wadi, "fraud_velocity_rebuilt_transactions_total") == 6);
+      await().atMost(PATIENCE).until(() -> metric(wadi, "fraud_velocity_rebuilt_transactions_total") == 5);
       HttpResponse<String> first = transact(wadi);
       assertThat(first.statusCode()).isEqualTo(402);
-      assertThat(reasons(first)).containsExactly("OFTEN", "MUCH");
-      assertThat(reasons(transact(wadi))).containsExactly("SOON", "OFTEN", "MUCH");
-      await().atMost(PATIENCE).untilAsserted(() -> assertThat(metric(wadi, "fraud_velocity_since_seconds\\{[^}]*window=\"card_1d\"[^}]*}"))
+      assertThat(reasons(first)).containsExactly("OFTEN", "MUCH", "CARDS");
+      assertThat(reasons(transact(wadi))).containsExactly("SOON", "OFTEN", "MUCH", "CARDS");
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(metric(wadi, "fraud_velocity_since_seconds\\{[^}]*window=\"customer_1d\"[^}]*}"))
           .isBetween(Instant.now().getEpochSecond() - 86_400.0 - 300, Instant.now().getEpochSecond() - 86_400.0));
     }
   }
@@ -100,12 +103,13 @@ class VelocityIT {
   }
 
   private static HttpResponse<String> transact(RunningWadi wadi) throws Exception {
-    return transact(wadi, 10.5);
+    return transact(wadi, 1, 10.5);
   }
 
-  private static HttpResponse<String> transact(RunningWadi wadi, double amount) throws Exception {
+  private static HttpResponse<String> transact(RunningWadi wadi, int card, double amount) throws Exception {
     return wadi.transact("""
-        {"order": {"id": 7}, "paymentMethod": "card", "payment": {"card": 4111111111111111, "amount": %.2f, "currency": "INR"}}""".formatted(amount));
+        {"order": {"id": 7}, "paymentMethod": "card", "payment": {"card": %s, "amount": %.2f, "currency": "INR"},
+         "customer": {"id": "c-1"}}""".formatted(Cards.number(card, 16), amount));
   }
 
   private static List<String> reasons(HttpResponse<String> reply) throws Exception {

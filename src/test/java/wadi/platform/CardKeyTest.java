@@ -49,6 +49,28 @@ class CardKeyTest {
     assertThat(prints).containsOnly(key.fingerprint(CARD));
   }
 
+  @Test
+  void for_work_beside_a_wadi_it_is_the_key_in_the_data_directory_which_may_be_in_use() {
+    environment.put("DATA_DIR", home.resolve("data").toString());
+    Settings settings = Settings.load(home, environment::get);
+    CardKey key = CardKey.of(settings, data);
+    assertThat(CardKey.forOffline(settings).fingerprint(CARD)).isEqualTo(key.fingerprint(CARD));
+    environment.put("CARD_KEY", KEY);
+    assertThat(CardKey.forOffline(Settings.load(home, environment::get)).fingerprint(CARD)).isNotEqualTo(key.fingerprint(CARD));
+  }
+
+  @Test
+  void for_work_without_any_wadi_it_is_thrown_away_and_nothing_is_made() throws Exception {
+    environment.put("DATA_DIR", home.resolve("none").toString());
+    Settings settings = Settings.load(home, environment::get);
+    CardKey key = CardKey.forOffline(settings);
+    assertThat(key.fingerprint(CARD)).hasSize(22).isEqualTo(key.fingerprint(CARD)).isNotEqualTo(CardKey.forOffline(settings).fingerprint(CARD));
+    assertThat(home.resolve("none")).doesNotExist();
+    Files.createDirectories(home.resolve("none/secrets"));
+    Files.writeString(home.resolve("none/secrets/card-key"), "no key");
+    assertThatThrownBy(() -> CardKey.forOffline(settings)).isInstanceOf(StartupException.class).hasMessageContaining("64 hexadecimal digits").hasMessageNotContaining("no key");
+  }
+
   /** So that a print is not another one after an update. */
   @Test
   void is_the_first_half_of_an_hmac_sha_256() throws Exception {

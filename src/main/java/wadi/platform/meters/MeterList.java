@@ -67,7 +67,7 @@ public final class MeterList {
       counter("fraud_velocity_forgotten_total", "keys", VELOCITY,
           "Keys forgotten while a window still counted them, because there were more than `fraud.velocity.max-keys`, or too many different values"),
       counter("fraud_velocity_rebuilt_transactions_total", "transactions", VELOCITY, "Transactions of the journal that windows in memory counted after a start"),
-      gauge("fraud_velocity_up", "", VELOCITY, "1 when the windows of fraud rules can be reached; those in memory always can"),
+      gauge("fraud_velocity_up", "yes (1) or no (0)", VELOCITY, "Whether the windows of fraud rules can be reached; those in memory always can"),
       counter("fraud_velocity_unavailable_total", "checks", VELOCITY,
           "Checks made without windows, because Redis could not be reached: `fraud.velocity.when-unavailable`"),
       gauge("fraud_velocity_since_seconds", "seconds since 1970", VELOCITY, "When a window of the fraud rules began to count; it began empty",

@@ -112,6 +112,7 @@ class SlidingWindowPropertyTest {
     SlidingWindow window = window(traffic);
     SlidingWindow looked = window(traffic);
     for (Event event : traffic.events()) {
+      add(looked.copy(), new Event(event.at() + 1, 5, 1_000 + event.value()));
       Measure seen = add(looked.copy(), event);
       assertThat(add(looked, event)).isEqualTo(seen).isEqualTo(add(window, event));
     }

@@ -203,11 +203,12 @@ class RedisVelocityTest {
     }
   }
 
-  private static void outage(RedisServer own, String how, AtomicBoolean failed, AtomicBoolean back) {
+  private void outage(RedisServer own, String how, AtomicBoolean failed, AtomicBoolean back) {
     await().untilTrue(back);
     if (how.equals("killed")) own.kill();
     else own.pause();
     await().atMost(Duration.ofSeconds(10)).untilTrue(failed);
+    await().atMost(Duration.ofSeconds(20)).until(() -> meters.get("fraud_velocity_unavailable_total").counter().count() > 5_000); // nobody waits
     back.set(false);
     if (how.equals("killed")) own.restart();
     else own.resume();

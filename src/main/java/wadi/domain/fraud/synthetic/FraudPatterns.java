@@ -17,6 +17,7 @@ final class FraudPatterns {
     String ip = dice.happens(0.3) ? victim.ip() : Address.other(place, dice);
     Purchase first = new Purchase(victim.id(), victim.email(), ip, victim.card(dice), dice.one("web", "app"), place, victim.home(), 0);
     if (dice.happens(0.4)) first = ownAccount(first, dice);
+    if (dice.happens(0.25)) first = first.as(NOBODY, first.email());
     double pause = dice.between(4.0, 50.0);
     double usual = victim.median() * dice.between(0.8, 4.0);
     for (int i = 0; i < size; i++, episode.passes(dice.gap(pause))) episode.happens(first.paying(Math.max(10, dice.logNormal(usual, 0.5))));
