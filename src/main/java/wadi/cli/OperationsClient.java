@@ -74,12 +74,22 @@ final class OperationsClient {
     return ask(method, path, query, "application/json");
   }
 
+  /** Sends a JSON text; the answer may be a problem. */
+  Answer post(String path, String json) {
+    return ask(HttpRequest.newBuilder(URI.create(server + path)).header("Accept", "application/json").header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   /** @param accept what is preferred: JSON, or {@code text/plain} where the API offers it; a problem may be JSON in any case */
   Answer ask(String method, String path, Map<String, String> query, String accept) {
     String parameters = query.entrySet().stream().filter(e -> e.getValue() != null)
         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path + (parameters.isEmpty() ? "" : "?" + parameters)))
-        .timeout(PATIENCE).header("Wadi-Actor", person()).header("Accept", accept).method(method, HttpRequest.BodyPublishers.noBody());
+    return ask(HttpRequest.newBuilder(URI.create(server + path + (parameters.isEmpty() ? "" : "?" + parameters)))
+        .header("Accept", accept).method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private Answer ask(HttpRequest.Builder request) {
+    request.timeout(PATIENCE).header("Wadi-Actor", person());
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

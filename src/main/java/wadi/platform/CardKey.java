@@ -3,7 +3,6 @@ package wadi.platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.util.Arrays;
@@ -17,6 +16,7 @@ import wadi.platform.postgres.Database;
 /** The key under which card numbers are fingerprinted (HMAC-SHA-256, RFC 2104): equal cards compare, none can be read. */
 public final class CardKey {
   private static final String PROPERTY = "card.key";
+  private static final String FILE = "card-key";
   private static final int BYTES = 32;
 
   private final ThreadLocal<Mac> mac;
@@ -36,7 +36,10 @@ public final class CardKey {
       throw new StartupException("With database.url set, CARD_KEY must be set in the environment:"
           + " 64 hexadecimal digits, the same for every process on that database.");
     }
-    String text = configured.orElseGet(() -> data.secret("card-key", () -> DataDirectory.random(BYTES)));
+    return parse(configured.orElseGet(() -> data.secret(FILE, () -> DataDirectory.random(BYTES))));
+  }
+
+  private static CardKey parse(String text) {
     try {
       byte[] bytes = HexFormat.of().parseHex(text);
       if (bytes.length == BYTES) {
@@ -49,20 +52,25 @@ public final class CardKey {
   }
 
   /**
+   * The key as a command on this machine finds it, which makes none; empty when Wadi never ran here, or the key may not be read.
+   *
+   * @throws StartupException when it is no key
+   */
+  public static Optional<CardKey> find(Settings settings) {
+    try {
+      Optional<String> configured = settings.optional(PROPERTY);
+      return Optional.of(parse(configured.isPresent() ? configured.get() : Files.readString(settings.path("data.dir").resolve("secrets").resolve(FILE)).trim()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * For work beside a Wadi that may be running: the configured key, or the one in the data directory; where there is none, one that is
    * thrown away, whose fingerprints compare with each other and with nothing else. Nothing is made or locked.
    */
   public static CardKey forOffline(Settings settings) {
-    Optional<String> configured = settings.optional(PROPERTY);
-    Path file = settings.path("data.dir").resolve("secrets").resolve("card-key");
-    try {
-      if (configured.isEmpty() && !Files.isReadable(file)) return new CardKey(HexFormat.of().parseHex(DataDirectory.random(BYTES)));
-      byte[] bytes = HexFormat.of().parseHex(configured.isPresent() ? configured.get() : Files.readString(file).trim());
-      if (bytes.length == BYTES) return new CardKey(bytes);
-    } catch (IOException | IllegalArgumentException e) {
-      // the message below says it, without the key
-    }
-    throw new StartupException("The card key (CARD_KEY, or " + file + ") must be 64 hexadecimal digits.");
+    return find(settings).orElseGet(() -> parse(DataDirectory.random(BYTES)));
   }
 
   /** A key that is the same everywhere, for specifications: it must never see a real card. */

@@ -4,8 +4,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -32,6 +34,7 @@ public final class Generation {
   private final BrokerConnections broker;
   private final Roles roles;
   private final RouteFailures failures = new RouteFailures(System::nanoTime);
+  private final Queue<Runnable> atEnd = new ConcurrentLinkedQueue<>();
 
   /**
    * What it was made from.
@@ -173,8 +176,14 @@ public final class Generation {
     return "Camel (wadi-" + number + ") ";
   }
 
+  /** To be done before its copy of the files is removed, for what works with them. */
+  void atEnd(Runnable work) {
+    atEnd.add(work);
+  }
+
   /** Ends it and removes its copy of the files; what is under way may go on for at most this long. */
   void end(Duration most) {
+    atEnd.forEach(Runnable::run);
     context().getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
     context().getShutdownStrategy().setTimeout(Math.max(1, most.toMillis()));
     close();

@@ -46,11 +46,12 @@ public final class Management {
       new SmsSandbox(platform.inbox()).mount(router);
     }
     new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
-        routes, reloads).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"),
+        routes, reloads, new LiveExplanations(platform, switchboard)).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"),
         TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
     router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));
+    router.errorHandler(413, c -> new Problem(413, "Content Too Large", "The body is too large.").send(c.response()));
     router.errorHandler(500, c -> new Problem(500, "Internal Server Error", "The request failed because of an error on our side.")
         .send(c.response()));
   }

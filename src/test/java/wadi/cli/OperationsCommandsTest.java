@@ -19,7 +19,7 @@ class OperationsCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "alerts", "alerts 7", "transaction 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x",
-      "reload", "generations", "generations 7"})
+      "reload", "generations", "generations 7", "explain --live pom.xml"})
   void says_where_nothing_answers(String command) {
     wadi.stop();
     Ended ended = run(command);
@@ -30,7 +30,7 @@ class OperationsCommandsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"replay|IDs or --all", "replay delivery/1 --all|IDs or --all", "replay delivery/1 --channel email|go with --all",
       "dismiss dead-letter/1|--reason", "alerts x|ID", "transaction x|ID", "transaction|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
-      "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N"})
+      "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N", "explain|FILE"})
   void a_wrong_call_ends_with_2_and_the_usage(String command, String words) {
     Ended ended = run(command.contains("--url") ? command.split(" ") : wadi.with(command));
     assertThat(ended.code()).isEqualTo(2);
@@ -39,7 +39,7 @@ class OperationsCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss", "reload", "generations"})
+  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss", "reload", "generations", "explain"})
   void each_command_explains_itself(String command) {
     Ended ended = run(command, "--help");
     assertThat(ended.code()).isZero();

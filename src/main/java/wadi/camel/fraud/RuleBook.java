@@ -156,21 +156,38 @@ public final class RuleBook {
   public Verdict check(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at, WhenUncounted otherwise) {
     Map<String, Object> tx = facts.of(transaction, cards, at);
     Scoring scoring = new Scoring();
-    Map<String, Object> counted;
-    try {
-      counted = VelocityFacts.of(windows, tx, velocity, at);
-    } catch (VelocityUnavailable away) {
-      counted = VelocityFacts.unknown(windows);
-      scoring.uncounted(new Reason(VELOCITY_UNAVAILABLE, UNAVAILABLE, "", otherwise.points(thresholds)));
-    } catch (RuntimeException failed) {
-      counted = VelocityFacts.unknown(windows);
-      scoring.failed(NOT_COUNTED);
-    }
-    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted, RuleNames.LISTS, lists);
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, velocity, at, otherwise, scoring), RuleNames.LISTS, lists);
     for (Rule rule : rules) {
       if (rule.validity().includes(at)) judge(rule, rule.ask(variables), scoring);
     }
     return scoring.verdict(thresholds, version);
+  }
+
+  /** @param scoring learns when the windows cannot be counted */
+  private Map<String, Object> counted(Map<String, Object> tx, Velocity velocity, Instant at, WhenUncounted otherwise, Scoring scoring) {
+    try {
+      return VelocityFacts.of(windows, tx, velocity, at);
+    } catch (VelocityUnavailable away) {
+      scoring.uncounted(new Reason(VELOCITY_UNAVAILABLE, UNAVAILABLE, "", otherwise.points(thresholds)));
+      return VelocityFacts.unknown(windows);
+    } catch (RuntimeException failed) {
+      scoring.failed(NOT_COUNTED);
+      return VelocityFacts.unknown(windows);
+    }
+  }
+
+  /**
+   * Judges one transaction as {@link #check} does and says why; nothing is counted.
+   *
+   * @param velocity only looked at
+   */
+  public Explanation explain(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+    Glimpse glimpse = new Glimpse(velocity);
+    Verdict verdict = check(transaction, cards, glimpse, at);
+    Map<String, Object> tx = facts.of(transaction, cards, at);
+    Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, glimpse, at, WhenUncounted.PASS, new Scoring()), RuleNames.LISTS, lists);
+    RuleExplainer explainer = new RuleExplainer(RuleNames.of(windows, lists.keySet()));
+    return new Explanation(rules.stream().map(rule -> explainer.explain(rule, variables, at)).toList(), verdict);
   }
 
   /**

@@ -30,6 +30,7 @@ final class RuleLanguage {
         .maxParseRecursionDepth(DEEPEST)
         .comprehensionMaxIterations(MOST_ITERATIONS)
         .maxRegexProgramSize(LARGEST_REGEX)
+        .populateMacroCalls(true) // so that an explanation can write a part as people wrote it
         .build();
     cel = CelFactory.standardCelBuilder()
         .setOptions(options)

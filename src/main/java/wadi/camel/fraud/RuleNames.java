@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import wadi.camel.files.Nearest;
+import wadi.domain.fraud.Window;
 
 /** Everything a rule may name, with its type: {@code tx}, and what its file declares below {@code velocity} and {@code lists}. */
 final class RuleNames implements CelTypeProvider {
@@ -48,6 +50,11 @@ final class RuleNames implements CelTypeProvider {
       if (distinct) paths.add(path(id) + "." + VelocityFacts.DISTINCT);
     });
     for (String name : lists) paths.add(LISTS + "." + name);
+  }
+
+  /** @param lists their names */
+  static RuleNames of(List<Window> windows, Collection<String> lists) {
+    return new RuleNames(windows.stream().collect(Collectors.toMap(Window::id, window -> window.distinct().isPresent())), lists);
   }
 
   /** The path of a window, whose two fields are there or missing together. */

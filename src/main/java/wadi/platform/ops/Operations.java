@@ -25,6 +25,7 @@ import wadi.platform.postgres.TransactionQueries;
 /** {@code /ops} on the management port, docs/ops-api.md. Needs the database only: it works without routes, and while they change. */
 public final class Operations {
   private static final int WORKERS = 4;
+  private static final long LARGEST_MESSAGE = 1024 * 1024;
   private static final List<String> STATUSES =
       List.of("waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled");
 
@@ -35,12 +36,14 @@ public final class Operations {
   private final AuditQueries audit;
   private final Replays replays;
   private final GenerationResources generations;
+  private final Explanations explanations;
   private final Clock clock;
 
   /** What it needs of the platform. */
   public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock) {}
 
-  public Operations(Parts parts, RouteEntrance routes, Reloads reloads) {
+  public Operations(Parts parts, RouteEntrance routes, Reloads reloads, Explanations explanations) {
+    this.explanations = explanations;
     this.clock = parts.clock();
     this.alerts = new AlertQueries(parts.database());
     this.transactions = new TransactionQueries(parts.database());
@@ -76,7 +79,8 @@ public final class Operations {
         .on(HttpMethod.GET, "/ops/parked/:kind/:id", this::oneParked)
         .on(HttpMethod.DELETE, "/ops/parked/:kind/:id", this::dismiss)
         .on(HttpMethod.POST, "/ops/parked/:kind/:id/replay", this::replay)
-        .on(HttpMethod.GET, "/ops/audit", this::audit);
+        .on(HttpMethod.GET, "/ops/audit", this::audit)
+        .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
     resources.close("/ops");
   }
@@ -146,6 +150,16 @@ public final class Operations {
   private String audit(RoutingContext request) {
     Parameters query = new Parameters(request, "target", "limit", "cursor");
     return JsonText.page("audit", audit.list(query.text("target"), query.before(), query.limit()));
+  }
+
+  private String explain(RoutingContext request) {
+    new Parameters(request);
+    try {
+      return explanations.of(request.body().asString() == null ? "" : request.body().asString())
+          .orElseThrow(() -> Refusal.tooMany("Another message is being explained. Try again in a second."));
+    } catch (Unexplainable e) {
+      throw Refusal.badRequest("The message " + e.getMessage() + ".");
+    }
   }
 
   private static String kind(RoutingContext request) {

@@ -23,6 +23,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(409, "Conflict", detail);
   }
 
+  static Refusal tooMany(String detail) {
+    return new Refusal(429, "Too Many Requests", detail);
+  }
+
   static Refusal unavailable(String detail) {
     return new Refusal(503, "Service Unavailable", detail);
   }

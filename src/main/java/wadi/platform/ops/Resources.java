@@ -5,6 +5,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,12 @@ final class Resources {
         .onSuccess(a -> request.response().setStatusCode(a.status()).putHeader("Content-Type", a.type()).end(a.text()))
         .onFailure(e -> fail(request, e)));
     return this;
+  }
+
+  /** For requests with a body, of at most so many bytes. */
+  Resources withBody(HttpMethod method, String path, long limit, Function<RoutingContext, String> answer) {
+    router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(limit));
+    return on(method, path, answer);
   }
 
   /** Every other method on a path gets 405, every other path under {@code root} 404. */

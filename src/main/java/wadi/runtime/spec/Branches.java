@@ -41,8 +41,12 @@ final class Branches {
         .thenComparing(step -> step.get(0).line())).flatMap(List::stream).toList();
   }
 
-  /** Camel makes a disabled step too, and then leaves it out. */
   private boolean isEnabled(NamedNode step) {
+    return isEnabled(step, context);
+  }
+
+  /** Camel makes a disabled step too, and then leaves it out. */
+  static boolean isEnabled(NamedNode step, CamelContext context) {
     return Stream.iterate(step, node -> node != null, NamedNode::getParent).noneMatch(node ->
         node instanceof DisabledAwareDefinition aware && Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, aware.getDisabled())));
   }
@@ -83,7 +87,7 @@ final class Branches {
   }
 
   /** The short one that somebody gave it. */
-  private static Optional<String> id(NamedNode node, String prefix) {
+  static Optional<String> id(NamedNode node, String prefix) {
     return node instanceof OptionalIdentifiedDefinition<?> named && named.hasCustomIdAssigned()
         ? Optional.of(named.getId().startsWith(prefix) ? named.getId().substring(prefix.length()) : named.getId()) : Optional.empty();
   }

@@ -33,10 +33,12 @@ final class PortRecorders {
   private final Map<String, Method> methods = new TreeMap<>();
   private final Map<String, Object> parts = new TreeMap<>();
 
-  PortRecorders(Recorder recorder) {
+  /** @param given by the names of the ports: not stood in for */
+  PortRecorders(Recorder recorder, Map<String, Object> given) {
     this.recorder = recorder;
     for (Method port : Ports.class.getMethods()) {
-      parts.put(port.getName(), part(port));
+      Object own = given.get(port.getName());
+      parts.put(port.getName(), own == null ? part(port) : own);
     }
   }
 

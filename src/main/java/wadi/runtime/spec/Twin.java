@@ -3,10 +3,10 @@ package wadi.runtime.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,19 +14,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Route;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.ComponentResolver;
-import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import wadi.camel.Beans;
-import wadi.camel.Components;
 import wadi.camel.fraud.RuleBook;
 import wadi.platform.Settings;
 import wadi.runtime.Blueprint;
@@ -38,24 +34,31 @@ import wadi.runtime.Snapshot;
  * platform. It needs no database, no broker, no port and no network; a route in it runs when it is fed.
  */
 final class Twin implements AutoCloseable {
-  /** Components that reach nothing outside. Any other is stood in for. */
-  private static final Set<String> REAL =
-      Set.of("bean", "class", "dataformat", "json-validator", "kamelet", "language", "log", "mustache", "ref", "validator", "xslt");
   private static final Set<String> HTTP = Set.of("platform-http", "rest");
-  private static final Set<String> OBSERVED = Set.of("micrometer");
-  private static final AtomicInteger BUILT = new AtomicInteger();
 
   private final Main main = Blueprint.main();
   private final Recorder recorder = new Recorder();
-  private final PortRecorders ports = new PortRecorders(recorder);
+  private final PortRecorders ports;
   private final StepRecorder steps = new StepRecorder(recorder);
   private final BranchRecorder branches = new BranchRecorder();
 
   private final Snapshot snapshot;
+  private final Optional<Whole> whole;
 
-  private Twin(Snapshot snapshot) {
+  private Twin(Snapshot snapshot, Optional<Whole> whole) {
     this.snapshot = snapshot;
+    this.whole = whole;
+    this.ports = new PortRecorders(recorder, whole.map(Whole::ports).orElse(Map.of()));
   }
+
+  /**
+   * What makes a twin one in which routes call each other, with the environment's properties: a message goes its whole way
+   * until it would leave. It has just the routes that others call.
+   *
+   * @param ports of the platform that are not stood in for, by name
+   * @param trail sees the way of each message
+   */
+  record Whole(Map<String, Object> ports, Trail trail) {}
 
   /**
    * What is not as in the files.
@@ -72,12 +75,24 @@ final class Twin implements AutoCloseable {
    * @throws wadi.camel.files.InvalidFiles when no generation could be made of them either
    */
   static Twin build(Snapshot snapshot, TwinSettings settings, Differences differences, CompletableFuture<RuleBook> rules) {
-    Twin twin = new Twin(snapshot);
+    return build(new Twin(snapshot, Optional.empty()), settings.with(differences.properties()), differences, rules);
+  }
+
+  /**
+   * Builds one in which messages go their whole way.
+   *
+   * @throws wadi.camel.files.InvalidFiles when no generation could be made of these files either
+   */
+  static Twin build(Snapshot snapshot, Settings settings, Whole whole, CompletableFuture<RuleBook> rules) {
+    return build(new Twin(snapshot, Optional.of(whole)), settings, new Differences(Map.of(), Set.of(), route -> { }), rules);
+  }
+
+  private static Twin build(Twin twin, Settings settings, Differences differences, CompletableFuture<RuleBook> rules) {
     try {
-      twin.start(settings.with(differences.properties()), differences, rules);
+      twin.start(settings, differences, rules);
       return twin;
     } catch (Exception | LinkageError e) {
-      RuntimeException diagnosis = Diagnosis.of(e, snapshot);
+      RuntimeException diagnosis = Diagnosis.of(e, twin.snapshot);
       twin.close();
       throw diagnosis;
     }
@@ -93,45 +108,13 @@ final class Twin implements AutoCloseable {
     main.addMainListener(new MainListenerSupport() {
       @Override
       public void beforeInitialize(BaseMainSupport starting) {
-        prepare(starting.getCamelContext(), differences);
+        new Surroundings(recorder, List.of(branches, steps), whole.map(Whole::trail)).prepare((DefaultCamelContext) starting.getCamelContext(), differences);
       }
     });
     main.start();
     Kamelets.start(main.getCamelContext());
+    whole.ifPresent(w -> main.getCamelContext().getRoutes().forEach(route -> ServiceHelper.startService(route.getConsumer())));
     rules.join();
-  }
-
-  private void prepare(CamelContext context, Differences differences) {
-    ((DefaultCamelContext) context).setManagementName("wadi-twin-" + BUILT.incrementAndGet());
-    ((DefaultCamelContext) context).setRouteFilter(route -> {
-      route.setPrecondition(null); // a laptop checks production's routes too
-      return true;
-    });
-    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-    properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-    properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
-    ComponentResolver real = PluginHelper.getComponentResolver(context);
-    context.getCamelContextExtension().addContextPlugin(ComponentResolver.class, (name, c) ->
-        REAL.contains(name) ? real.resolveComponent(name, c) : new StandInComponent(recorder, OBSERVED.contains(name)));
-    Components.inside().forEach((name, component) -> {
-      if (!name.equals("direct")) {
-        context.addComponent(name, component);
-      }
-    });
-    context.getCamelContextExtension().addInterceptStrategy(branches);
-    context.getCamelContextExtension().addInterceptStrategy(steps);
-    context.getExecutorServiceManager().setThreadPoolFactory(new OneThread());
-    if (!differences.routes().isEmpty()) {
-      ((ModelCamelContext) context).setRouteFilter(route -> differences.routes().contains(route.getRouteId())
-          || Kamelets.isMade(route));
-    }
-    ((ModelCamelContext) context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
-      @Override
-      public void onAddRouteDefinition(RouteDefinition definition) {
-        definition.setPrecondition(null); // every transport's routes are there
-        differences.change().accept(definition);
-      }
-    });
   }
 
   /** Feeds the case to its route. */
@@ -150,12 +133,37 @@ final class Twin implements AutoCloseable {
       exchange.setProperty(Exchange.EXCEPTION_CAUGHT, caught.failure());
       exchange.setProperty(Exchange.FAILURE_ROUTE_ID, caught.route());
     });
+    process(route, exchange);
+    return new Outcome(recorder.left(), Facts.of(exchange), exchange.getException());
+  }
+
+  /** Lets a message go its whole way and returns it as it came out; what has left is in {@link #left}. */
+  Exchange feed(Route route, Given given) {
+    ports.reset(given.counters());
+    recorder.begin(given, this::resolve);
+    Exchange exchange = route.getEndpoint().createExchange();
+    exchange.getMessage().setBody(given.body());
+    given.variables().forEach(exchange::setVariable);
+    process(route, exchange);
+    return exchange;
+  }
+
+  private static void process(Route route, Exchange exchange) {
     try {
       route.getConsumer().getProcessor().process(exchange);
     } catch (Exception e) {
       exchange.setException(e);
     }
-    return new Outcome(recorder.left(), Facts.of(exchange), exchange.getException());
+  }
+
+  /** What has left since a message was fed. */
+  List<Left> left() {
+    return recorder.left();
+  }
+
+  /** The route of this id, if it is there. */
+  Optional<Route> route(String id) {
+    return Optional.ofNullable(main.getCamelContext().getRoute(id));
   }
 
   /** What came of one case. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import wadi.platform.Doorbells;
 import wadi.platform.ParkingKey;
@@ -42,10 +43,19 @@ final class OperationsServer {
     router.route().handler(new HostCheck(host));
     Gate gate = new Gate(new OperationsToken(TOKEN), host, proxies, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
     DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
-    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads)
+    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads,
+        OperationsServer::explained)
         .mount(vertx, router, gate);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+  }
+
+  /** Explanations of messages that say what is to come of them. */
+  private static Optional<String> explained(String message) {
+    if (message.isEmpty() || message.equals("wrong")) {
+      throw new Unexplainable("is " + (message.isEmpty() ? "empty" : message));
+    }
+    return message.equals("busy") ? Optional.empty() : Optional.of("{\"explained\": \"" + message + "\"}");
   }
 
   /** By hand: clients would not let us name any host or origin. */
@@ -55,13 +65,22 @@ final class OperationsServer {
 
   /** The same from another address of loopback; 127.0.0.2 is a proxy that is trusted. */
   static Reply askFrom(String address, int port, String method, String path, String... headers) throws IOException {
-    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n");
+    return send(address, port, method + " " + path, "", headers);
+  }
+
+  /** With a body of plain letters. */
+  static Reply post(int port, String path, String body, String... headers) throws IOException {
+    return send("127.0.0.1", port, "POST " + path, body, headers);
+  }
+
+  private static Reply send(String address, int port, String asked, String body, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder(asked + " HTTP/1.1\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n");
     boolean named = false;
     for (String header : headers) {
       request.append(header).append("\r\n");
       named |= header.startsWith("Host:");
     }
-    request.append(named ? "" : "Host: localhost\r\n").append("\r\n");
+    request.append(named ? "" : "Host: localhost\r\n").append("\r\n").append(body);
     try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -1,0 +1,80 @@
+package wadi.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import wadi.platform.Platform;
+import wadi.platform.ops.Explanations;
+import wadi.platform.ops.Unexplainable;
+import wadi.runtime.spec.Explainer;
+
+/**
+ * Explains messages with the files that run now and what the velocity windows hold now. One at a time; the twin it needs is made
+ * when it is first asked, and kept as long as these files run.
+ */
+final class LiveExplanations implements Explanations {
+  private final Platform platform;
+  private final Switchboard switchboard;
+  private final ObjectMapper json = new ObjectMapper();
+  private final ReentrantLock one = new ReentrantLock();
+  private Generation generation;
+  private Explainer explainer;
+
+  LiveExplanations(Platform platform, Switchboard switchboard) {
+    this.platform = platform;
+    this.switchboard = switchboard;
+  }
+
+  @Override
+  public Optional<String> of(String message) {
+    if (!one.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(json.writeValueAsString(current().explain(message)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      if (switchboard.current().orElse(null) != generation) {
+        close(); // its end may have been before anybody was told to wait for this
+      }
+      one.unlock();
+    }
+  }
+
+  private Explainer current() {
+    Generation now = switchboard.current().orElseThrow(() -> new Unexplainable("cannot be explained: Wadi has no routes at this moment"));
+    if (now != generation) {
+      close();
+      now.atEnd(() -> forget(now));
+      Generation.Files files = now.files();
+      explainer = new Explainer(files.snapshot(), files.settings(), files.rules(),
+          new Explainer.World(platform.cardKey(), platform.velocity(), platform.clock(), List.of()));
+      generation = now;
+    }
+    return explainer;
+  }
+
+  /** Waits for the explanation that is being made with these files. */
+  private void forget(Generation ended) {
+    one.lock();
+    try {
+      if (ended == generation) {
+        close();
+      }
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private void close() {
+    Explainer old = explainer;
+    explainer = null;
+    generation = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+}
