@@ -181,9 +181,9 @@ public final class RuleBook {
    *
    * @param velocity only looked at
    */
-  public Explanation explain(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+  public Explanation explain(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at, WhenUncounted otherwise) {
     Glimpse glimpse = new Glimpse(velocity);
-    Verdict verdict = check(transaction, cards, glimpse, at);
+    Verdict verdict = check(transaction, cards, glimpse, at, otherwise);
     Map<String, Object> tx = facts.of(transaction, cards, at);
     Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, glimpse, at, WhenUncounted.PASS, new Scoring()), RuleNames.LISTS, lists);
     RuleExplainer explainer = new RuleExplainer(RuleNames.of(windows, lists.keySet()));
