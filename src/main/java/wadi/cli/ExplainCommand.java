@@ -2,6 +2,7 @@ package wadi.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -68,7 +68,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   private String message() {
     try {
-      byte[] bytes = file.equals("-") ? System.in.readNBytes(LARGEST) : Files.readAllBytes(Home.fromCaller(Path.of(file)));
+      byte[] bytes = bytes();
+      if (bytes.length > LARGEST) {
+        throw new CommandFailed("%s is too large: at most %d MiB.".formatted(name(), LARGEST / 1024 / 1024));
+      }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw new CommandFailed("There is no file " + file + ".");
@@ -76,6 +79,16 @@ final class ExplainCommand implements Callable<Integer> {
       throw new CommandFailed(name() + " is not written in UTF-8.");
     } catch (IOException e) {
       throw new CommandFailed("%s cannot be read: %s".formatted(name(), e.getClass().getSimpleName()));
+    }
+  }
+
+  /** One more than may be, so that it shows when there are more. */
+  private byte[] bytes() throws IOException {
+    if (file.equals("-")) {
+      return System.in.readNBytes(LARGEST + 1);
+    }
+    try (InputStream in = Files.newInputStream(Home.fromCaller(Path.of(file)))) {
+      return in.readNBytes(LARGEST + 1);
     }
   }
 
@@ -111,12 +124,12 @@ final class ExplainCommand implements Callable<Integer> {
 
   /** Of a Wadi that runs, a command knows no more than its key. */
   private static Explainer.World world(Settings settings) {
-    Optional<CardKey> key = CardKey.find(settings);
     List<String> notes = new ArrayList<>();
     notes.add("Nothing is known of earlier transactions here: for the velocity windows this is the first. --live asks a running Wadi.");
-    if (key.isEmpty()) {
-      notes.add("The key of card fingerprints (secrets/card-key in the data directory, or CARD_KEY) is not here: no card is on a list of fingerprints.");
+    if (CardKey.find(settings).isEmpty()) {
+      notes.add("The key of card fingerprints (secrets/card-key in the data directory, or CARD_KEY) is not here: no card is on a list of fingerprints, "
+          + "and those shown are of a key that was made for this and thrown away.");
     }
-    return new Explainer.World(key.orElseGet(CardKey::forSpecs), Glimpse.ofNothing(), Clock.systemUTC(), notes);
+    return new Explainer.World(CardKey.forOffline(settings), Glimpse.ofNothing(), Clock.systemUTC(), notes);
   }
 }

@@ -2,8 +2,10 @@ package wadi.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import wadi.platform.Platform;
 import wadi.platform.ops.Explanations;
@@ -15,10 +17,16 @@ import wadi.runtime.spec.Explainer;
  * when it is first asked, and kept as long as these files run.
  */
 final class LiveExplanations implements Explanations {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Platform platform;
   private final Switchboard switchboard;
   private final ObjectMapper json = new ObjectMapper();
   private final ReentrantLock one = new ReentrantLock();
+  /** Ended while it explained, and nobody waited any longer. */
+  private volatile Generation ended;
+  /** Was told to say when it ends. */
+  private Generation told;
   private Generation generation;
   private Explainer explainer;
 
@@ -37,8 +45,8 @@ final class LiveExplanations implements Explanations {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } finally {
-      if (switchboard.current().orElse(null) != generation) {
-        close(); // its end may have been before anybody was told to wait for this
+      if (generation != null && (ended == generation || switchboard.current().orElse(null) != generation)) {
+        close(); // its end may have been before anybody was told to wait for this, or did not wait any longer
       }
       one.unlock();
     }
@@ -48,30 +56,43 @@ final class LiveExplanations implements Explanations {
     Generation now = switchboard.current().orElseThrow(() -> new Unexplainable("cannot be explained: Wadi has no routes at this moment"));
     if (now != generation) {
       close();
-      now.atEnd(() -> forget(now));
       Generation.Files files = now.files();
       explainer = new Explainer(files.snapshot(), files.settings(), files.rules(),
           new Explainer.World(platform.cardKey(), platform.velocity(), platform.clock(), List.of()));
       generation = now;
+      if (told != now) {
+        now.atEnd(() -> forget(now));
+        told = now;
+      }
     }
     return explainer;
   }
 
-  /** Waits for the explanation that is being made with these files. */
-  private void forget(Generation ended) {
-    one.lock();
+  /** Waits a moment for the explanation that is being made with these files; one that takes longer closes its twin itself. */
+  private void forget(Generation over) {
+    ended = over;
     try {
-      if (ended == generation) {
-        close();
+      if (one.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          if (over == generation) {
+            close();
+          }
+          told = told == over ? null : told;
+          ended = null;
+        } finally {
+          one.unlock();
+        }
       }
-    } finally {
-      one.unlock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void close() {
     Explainer old = explainer;
     explainer = null;
+    told = old != null && ended == generation ? null : told;
+    ended = null;
     generation = null;
     if (old != null) {
       old.close();

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import wadi.cli.FakeWadi.Ended;
+import wadi.platform.CardKey;
 import wadi.runtime.Snapshot;
 
 /** What {@code ./wadi explain} prints and ends with. */
@@ -149,6 +151,32 @@ class ExplainCommandTest {
     Files.write(folder.resolve("latin.json"), new byte[] {'{', (byte) 0xe9, '}'});
     assertFails(run("explain", "latin.json"), "wadi: latin.json is not written in UTF-8.\n");
     assertFails(run("explain", "."), "wadi: . cannot be read: IOException\n");
+  }
+
+  @Test
+  void what_is_larger_than_any_message_is_refused_whole() throws Exception {
+    byte[] large = new byte[16 * 1024 * 1024 + 1];
+    Arrays.fill(large, (byte) ' ');
+    System.arraycopy("{\"severity\": \"low\"}".getBytes(StandardCharsets.UTF_8), 0, large, 0, 19);
+    Files.write(folder.resolve("large.json"), large);
+
+    assertFails(run(new ByteArrayInputStream(large), "explain", "-"), "wadi: standard input is too large: at most 16 MiB.\n");
+    assertFails(run("explain", "large.json"), "wadi: large.json is too large: at most 16 MiB.\n");
+    assertFails(run("explain", "large.json", "--live"), "wadi: large.json is too large: at most 16 MiB.\n");
+  }
+
+  @Test
+  void without_the_key_of_fingerprints_those_printed_are_others_each_time() throws Exception {
+    assertThat(fingerprint()).hasSize(22).isNotEqualTo(CardKey.forSpecs().fingerprint("4111111111111111")).isNotEqualTo(fingerprint());
+  }
+
+  private String fingerprint() throws Exception {
+    for (JsonNode rule : JSON.readTree(explain(HELD, "--json").out()).get("rules")) {
+      if (rule.get("values").has("tx.card.fingerprint")) {
+        return rule.get("values").get("tx.card.fingerprint").asText();
+      }
+    }
+    throw new AssertionError("no rule asks for the fingerprint");
   }
 
   @Test

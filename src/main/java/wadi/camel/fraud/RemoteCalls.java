@@ -22,6 +22,8 @@ public final class RemoteCalls {
   private final Clock clock;
   private final CircuitBreaker circuit;
   private final AtomicReference<Trouble> trouble = new AtomicReference<>();
+  private final Duration longest;
+  private final AtomicReference<Instant> waitingSince = new AtomicReference<>();
 
   /**
    * When it did not answer lately.
@@ -36,6 +38,7 @@ public final class RemoteCalls {
   public RemoteCalls(Settings settings, MeterRegistry meters, Clock clock) {
     this.meters = meters;
     this.clock = clock;
+    longest = settings.duration("fraud.remote.timeout").multipliedBy(2);
     int calls = settings.number("fraud.remote.breaker.calls", 1, 10_000);
     circuit = CircuitBreaker.of("fraud-remote", CircuitBreakerConfig.custom().slidingWindowSize(calls).minimumNumberOfCalls(calls)
         .failureRateThreshold(settings.number("fraud.remote.breaker.failed-percent", 1, 100))
@@ -44,7 +47,7 @@ public final class RemoteCalls {
     circuit.getEventPublisher()
         .onSuccess(event -> answered(event.getElapsedDuration()))
         .onError(event -> failed(CallOutcome.of(event.getThrowable()), event.getElapsedDuration()))
-        .onCallNotPermitted(event -> count(CallOutcome.NOT_ASKED))
+        .onCallNotPermitted(event -> notAsked())
         .onStateTransition(event -> say(event.getStateTransition()));
   }
 
@@ -89,12 +92,31 @@ public final class RemoteCalls {
     trouble.updateAndGet(last -> new Trouble(kind, now, Optional.of(last == null ? now : last.since().orElse(now))));
   }
 
+  private void notAsked() {
+    count(CallOutcome.NOT_ASKED);
+    Instant now = clock.instant();
+    if (circuit.getState() == CircuitBreaker.State.HALF_OPEN && !waitingSince.compareAndSet(null, now)) {
+      tryAgain(waitingSince.get(), now);
+    }
+  }
+
+  /**
+   * All trials were begun long ago, and one never said how it ended: it never will, so others must. The circuit's own limit is of no
+   * use here: it also counts while there is no transaction to try with.
+   */
+  private void tryAgain(Instant since, Instant now) {
+    if (since != null && now.isAfter(since.plus(longest)) && waitingSince.compareAndSet(since, null)) {
+      circuit.transitionToOpenState();
+    }
+  }
+
   private void count(CallOutcome outcome) {
     meters.counter("fraud_remote_calls_total", "outcome", outcome.word()).increment();
   }
 
   /** Once when it begins and once when it is over, not for each trial between. */
   private void say(CircuitBreaker.StateTransition change) {
+    waitingSince.set(null);
     switch (change) {
       case CLOSED_TO_OPEN -> LOG.warn("The fraud check service does not answer ({}), so it is asked only now and then, and fraud.remote.fallback decides",
           trouble().map(last -> last.kind().word()).orElse("unknown"));

@@ -56,6 +56,7 @@ public final class RuleBook {
   private final Map<String, List<String>> lists;
   private final TransactionFacts facts;
   private final String version;
+  private final RuleExplainer explainer;
 
   RuleBook(List<Rule> rules, Thresholds thresholds, List<Window> windows, Map<String, List<String>> lists, TransactionFacts facts, String version) {
     this.facts = facts;
@@ -65,6 +66,7 @@ public final class RuleBook {
     this.windows = List.copyOf(windows);
     this.lists = Map.copyOf(lists);
     this.version = version;
+    this.explainer = new RuleExplainer(RuleNames.of(windows, lists.keySet()));
   }
 
   /**
@@ -187,12 +189,11 @@ public final class RuleBook {
    *
    * @param velocity only looked at
    */
-  public Explanation explain(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at) {
+  public Explanation explain(Map<String, ?> transaction, List<Card> cards, Velocity velocity, Instant at, WhenUncounted otherwise) {
     Glimpse glimpse = new Glimpse(velocity);
-    Verdict verdict = check(transaction, cards, glimpse, at);
+    Verdict verdict = check(transaction, cards, glimpse, at, otherwise);
     Map<String, Object> tx = facts.of(transaction, cards, at);
     Map<String, Object> variables = Map.of(RuleNames.TX, tx, RuleNames.VELOCITY, counted(tx, glimpse, at, WhenUncounted.PASS, new Scoring()), RuleNames.LISTS, lists);
-    RuleExplainer explainer = new RuleExplainer(RuleNames.of(windows, lists.keySet()));
     return new Explanation(rules.stream().map(rule -> explainer.explain(rule, variables, at)).toList(), verdict);
   }
 

@@ -8,30 +8,60 @@ import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.parser.CelUnparser;
 import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import wadi.domain.fraud.Effect;
 import wadi.domain.intake.CardNumbers;
 
-/** Says why a rule matches a transaction, or why not: takes its condition apart and asks the parts. */
+/** Says why a rule of one book matches a transaction, or why not: takes its condition apart and asks the parts. For many threads. */
 final class RuleExplainer {
   private static final String AND = Operator.LOGICAL_AND.getFunction();
   private static final String OR = Operator.LOGICAL_OR.getFunction();
 
-  private final RuleLanguage language;
+  private final RuleNames names;
+  private final Map<String, CelAbstractSyntaxTree> trees = new ConcurrentHashMap<>();
+  private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();
+  private RuleLanguage language;
   private final CelUnparser unparser = CelUnparserFactory.newUnparser();
 
   /** @param names what its rules may name */
   RuleExplainer(RuleNames names) {
-    this.language = new RuleLanguage(names);
+    this.names = names;
+  }
+
+  /** Made when it is first needed: most books never explain. */
+  private synchronized RuleLanguage language() {
+    if (language == null) language = new RuleLanguage(names);
+    return language;
+  }
+
+  /** The parts of a book's conditions are always the same, so each is compiled once. */
+  private CelAbstractSyntaxTree tree(String text) throws CelValidationException {
+    CelAbstractSyntaxTree tree = trees.get(text);
+    if (tree == null) {
+      tree = language().compile(text);
+      trees.put(text, tree);
+    }
+    return tree;
+  }
+
+  private CelRuntime.Program program(String text) throws CelValidationException, CelEvaluationException {
+    CelRuntime.Program program = programs.get(text);
+    if (program == null) {
+      program = language().program(tree(text));
+      programs.put(text, program);
+    }
+    return program;
   }
 
   /** @param variables what {@link RuleNames} declares */
   Explanation.OfRule explain(Rule rule, Map<String, Object> variables, Instant at) {
     try {
-      CelAbstractSyntaxTree tree = language.compile(rule.when());
+      CelAbstractSyntaxTree tree = tree(rule.when());
       Question question = new Question(tree, variables);
       Explanation.Answer answer = answer(rule, variables, at);
       List<String> because = switch (answer) {
@@ -105,7 +135,7 @@ final class RuleExplainer {
     Object value(CelExpr part) {
       try {
         String text = unparser.unparse(CelAbstractSyntaxTree.newParsedAst(part, tree.getSource()));
-        return language.program(language.compile(text)).eval(variables);
+        return program(text).eval(variables);
       } catch (CelEvaluationException | CelValidationException | RuntimeException failed) {
         return new Failure(CardNumbers.maskText(String.valueOf(failed.getMessage()).replaceFirst("^evaluation error at [^ ]*: ", "")));
       }

@@ -9,11 +9,6 @@ import wadi.camel.files.Findings;
 
 /** Secrets that stand where everybody with the files can read them. The finding never repeats one. */
 final class SecretChecks {
-  private static final Pattern NAME = Pattern.compile(
-      "(.*[.-])?(password|passwd|passphrase|secret|token|credentials?|authorization|(api|access|private|secret|auth|account|shared|service|encryption|card)-?key)");
-  private static final Pattern USER_INFO = Pattern.compile("[a-z][a-z0-9+.-]*:(//)?[^/\\s:@{}]+:(?!\\{\\{)[^/\\s@{}]+@\\S+", Pattern.CASE_INSENSITIVE);
-  private static final Pattern SHAPE = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY|\\b(AKIA[0-9A-Z]{16}|(sk|rk)_(live|test)_\\w{16,}"
-      + "|gh[pousr]_\\w{30,}|xox[abprs]-[\\w-]{10,}|xkeysib-\\w{20,}|AIza[\\w-]{35}|eyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*)|\\b[0-9a-f]{64}\\b");
   private static final Pattern IN_URI = Pattern.compile("[?&]([\\w.-]+)=([^&]*)");
   private static final Set<String> WORDS = Set.of("constant", "simple");
 
@@ -75,8 +70,7 @@ final class SecretChecks {
   }
 
   private void named(int line, String name, String value) {
-    String kebab = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-    if (NAME.matcher(kebab).matches()) {
+    if (Secrets.isName(name)) {
       secret(line, name, value);
     }
   }
@@ -88,9 +82,9 @@ final class SecretChecks {
   }
 
   private void shape(int line, String text) {
-    if (USER_INFO.matcher(text).find()) {
+    if (Secrets.isInUrl(text)) {
       findings.add(Check.SECRET, line, "a URL with user and password stands here", "write the URL without them, and give the password in the environment");
-    } else if (SHAPE.matcher(text).find()) {
+    } else if (Secrets.isIn(text)) {
       findings.add(Check.SECRET, line, "what stands here looks like a key or a token", instead);
     }
   }

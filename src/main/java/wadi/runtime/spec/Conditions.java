@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -15,7 +16,9 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.MethodCallExpression;
+import org.apache.camel.spi.PropertiesComponent;
 import wadi.domain.intake.CardNumbers;
+import wadi.runtime.catalog.Secrets;
 
 /**
  * The conditions of one step with branches.
@@ -61,28 +64,59 @@ record Conditions(String step, List<Condition> all, String otherwise) {
   /** One of them. */
   record Condition(String id, ExpressionDefinition expression) {
     private static final int LONGEST = 200;
+    /** What {@code simple} takes from the environment, and from properties by another way than {@code {{...}}}. */
+    private static final Pattern OUTSIDE = Pattern.compile("\\$\\{\\s*(env|sysenv|sys|system|properties)\\b");
+    private static final Pattern WORD = Pattern.compile("[\\w.-]+");
 
     /** As it is written; of a bean its name and method. */
     String text() {
       return expression instanceof MethodCallExpression call ? call.getRef() + "." + call.getMethod() : expression.getExpression();
     }
 
-    /** What {@code ${...}} and {@code {{...}}} in it stand for, card numbers masked. */
+    /** What {@code ${...}} and {@code {{...}}} in it stand for, card numbers masked; what may be a secret stays as it is written. */
     Map<String, Object> values(Exchange exchange) {
       Map<String, Object> values = new LinkedHashMap<>();
       if (expression.getLanguage().equals("simple")) {
         String text = expression.getExpression();
-        parts("{{", "}}", text).forEach(part -> values.put(part, exchange.getContext().resolvePropertyPlaceholders(part)));
+        parts("{{", "}}", text).forEach(part -> values.put(part, property(part, exchange.getContext())));
         parts("${", "}", text).forEach(part -> values.put(part, value(part, exchange)));
       }
       return values;
     }
 
+    /** Not those of the environment, nor what other functions find, nor what is made of them. */
+    private static String property(String part, CamelContext context) {
+      String key = part.replaceAll("^\\{\\{\\s*[?!]?|\\s*}}$", "");
+      String name = key.replaceFirst(":.*", "");
+      PropertiesComponent properties = context.getPropertiesComponent();
+      if (key.contains("{{") || Secrets.isName(name) || name.length() < key.length() && properties.getPropertiesFunction(name) != null) {
+        return part;
+      }
+      try {
+        String written = properties.loadProperties(name::equals).getProperty(name, "");
+        String value = context.resolvePropertyPlaceholders(part);
+        return parts("{{", "}}", written).stream().anyMatch(inner -> property(inner, context).equals(inner)) || Secrets.isIn(value) ? part : value;
+      } catch (IllegalArgumentException missing) {
+        return part;
+      }
+    }
+
+    private static boolean isSecret(String part, CamelContext context) {
+      return OUTSIDE.matcher(part).find() || WORD.matcher(part).results().anyMatch(word -> Secrets.isName(word.group()))
+          || parts("{{", "}}", part).stream().anyMatch(inner -> property(inner, context).equals(inner));
+    }
+
     private static Object value(String part, Exchange exchange) {
+      if (isSecret(part, exchange.getContext())) {
+        return part;
+      }
       try {
         Object value = exchange.getContext().resolveLanguage("simple").createExpression(part).evaluate(exchange, Object.class);
         Object masked = CardNumbers.mask(Plain.of(value), digits -> "").json();
         String shown = String.valueOf(masked);
+        if (Secrets.isIn(shown)) {
+          return part;
+        }
         return shown.length() > LONGEST ? shown.substring(0, LONGEST) + "..." : masked;
       } catch (RuntimeCamelException | IllegalArgumentException failed) {
         return "(" + failed.getClass().getSimpleName() + ")";

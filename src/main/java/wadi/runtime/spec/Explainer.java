@@ -17,6 +17,7 @@ import wadi.camel.fraud.Glimpse;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.VerdictMember;
 import wadi.domain.fraud.Verdict;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.CardKey;
 import wadi.platform.Faults;
 import wadi.platform.Settings;
@@ -36,6 +37,7 @@ public final class Explainer implements AutoCloseable {
   private final CompletableFuture<RuleBook> rules;
   private final Settings settings;
   private final World world;
+  private final WhenUncounted otherwise;
   private final MessageReader reader;
   private final Trail trail = new Trail();
   private final Glimpse velocity;
@@ -59,6 +61,7 @@ public final class Explainer implements AutoCloseable {
     this.rules = rules;
     this.settings = settings;
     this.world = world;
+    this.otherwise = WhenUncounted.of(settings.choice("fraud.velocity.when-unavailable", "pass", "review", "hold"));
     this.reader = new MessageReader(settings);
     this.velocity = new Glimpse(world.velocity());
     try (MDC.MDCCloseable quiet = Twins.quiet()) {
@@ -82,7 +85,7 @@ public final class Explainer implements AutoCloseable {
 
   private Map<String, Object> ofTransaction(MessageReader.Message message, String text) {
     Instant now = world.clock().instant();
-    Explanation explanation = rules.join().explain(message.content(), message.cards(), velocity, now);
+    Explanation explanation = rules.join().explain(message.content(), message.cards(), velocity, now, otherwise);
     Departures departures = new Departures();
     Exchange end = feed("accept-transaction", text, now, Map.of("fraud-http:*", List.of(reply(explanation.verdict()))), departures);
     Verdict verdict = end.getVariable("verdict") instanceof Verdict given ? given : explanation.verdict();

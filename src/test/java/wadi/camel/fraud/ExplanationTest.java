@@ -22,6 +22,7 @@ import wadi.domain.fraud.Rates;
 import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.Thresholds;
 import wadi.domain.fraud.Validity;
+import wadi.domain.fraud.WhenUncounted;
 import wadi.domain.fraud.Window;
 import wadi.domain.intake.Card;
 import wadi.platform.ports.Sighting;
@@ -104,7 +105,7 @@ class ExplanationTest {
         return Optional.empty();
       }
     };
-    Explanation explanation = book("has(velocity.card_10m.count) && velocity.card_10m.count > 5 && velocity.card_10m.sum < 200.0").explain(LARGE, List.of(CARD), velocity, NOW);
+    Explanation explanation = book("has(velocity.card_10m.count) && velocity.card_10m.count > 5 && velocity.card_10m.sum < 200.0").explain(LARGE, List.of(CARD), velocity, NOW, WhenUncounted.REVIEW);
 
     assertThat(explanation.rules().get(0).values()).containsExactly(entry("velocity.card_10m.count", 7L), entry("velocity.card_10m.sum", 175.5));
     assertThat(explanation.verdict().decision()).isEqualTo(Decision.HELD);
@@ -129,7 +130,7 @@ class ExplanationTest {
         return Optional.empty();
       }
     };
-    Explanation explanation = book("has(velocity.card_10m.count) && velocity.card_10m.count > 5").explain(LARGE, List.of(CARD), away, NOW);
+    Explanation explanation = book("has(velocity.card_10m.count) && velocity.card_10m.count > 5").explain(LARGE, List.of(CARD), away, NOW, WhenUncounted.REVIEW);
 
     assertThat(explanation.rules().get(0).values()).containsEntry("velocity.card_10m.count", null);
     assertThat(explanation.rules().get(0).because()).containsExactly("has(velocity.card_10m.count)");
@@ -147,7 +148,7 @@ class ExplanationTest {
     String when = "tx.order.cost > 1.0 && 1 / 0 == 1";
     Rule broken = new Rule(Effect.score(100), new Reason("X", "x", "broken", 100), false, Validity.ALWAYS, when, language.program(language.compile(when)));
     RuleBook book = new RuleBook(List.of(broken), new Thresholds(50, 100, 200), List.of(), Map.of(), new TransactionFacts(Rates.NONE, ZoneOffset.UTC), "1");
-    Explanation.OfRule rule = book.explain(Map.of("order", Map.of("cost", 5)), List.of(), new Uncounted(), NOW).rules().get(0);
+    Explanation.OfRule rule = book.explain(Map.of("order", Map.of("cost", 5)), List.of(), new Uncounted(), NOW, WhenUncounted.REVIEW).rules().get(0);
 
     assertThat(rule.answer()).isEqualTo(Explanation.Answer.FAILED);
     assertThat(rule.because()).singleElement().asString().startsWith("1 / 0 == 1: ").contains("zero");
@@ -162,7 +163,7 @@ class ExplanationTest {
           - { id: was, description: d, when: "has(tx.payment.amount)", block: true, reason: B, enabled-until: 2026-11-21T12:00:00Z }
           - { id: is, description: d, when: "has(tx.payment.amount)", allow: true, reason: C, enabled-from: 2026-11-21T12:00:00Z }
         """;
-    Explanation explanation = RuleBook.read(folder.resolve("rules.yaml").toString(), rules.getBytes(StandardCharsets.UTF_8)).explain(LARGE, List.of(), new Uncounted(), NOW);
+    Explanation explanation = RuleBook.read(folder.resolve("rules.yaml").toString(), rules.getBytes(StandardCharsets.UTF_8)).explain(LARGE, List.of(), new Uncounted(), NOW, WhenUncounted.REVIEW);
 
     assertThat(explanation.rules()).extracting(Explanation.OfRule::answer, Explanation.OfRule::shadow, Explanation.OfRule::effect).containsExactly(
         tuple(Explanation.Answer.MATCHES, true, "score 100"),
@@ -185,7 +186,7 @@ class ExplanationTest {
   }
 
   private Explanation.OfRule only(String when, Map<String, Object> transaction, List<Card> cards) {
-    Explanation explanation = book(when).explain(transaction, cards, new Uncounted(), NOW);
+    Explanation explanation = book(when).explain(transaction, cards, new Uncounted(), NOW, WhenUncounted.REVIEW);
     assertThat(explanation.verdict()).isEqualTo(book(when).check(transaction, cards, new Uncounted(), NOW));
     return explanation.rules().get(0);
   }

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -21,9 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wadi.camel.fraud.Glimpse;
 import wadi.camel.fraud.RuleBook;
+import wadi.domain.fraud.Measure;
+import wadi.domain.fraud.Window;
 import wadi.platform.CardKey;
 import wadi.platform.Settings;
 import wadi.platform.ops.Unexplainable;
+import wadi.platform.ports.Sighting;
+import wadi.platform.ports.Velocity;
+import wadi.platform.ports.VelocityUnavailable;
 import wadi.runtime.Snapshot;
 
 /** What would become of a message with the shipped files, and with others. */
@@ -46,10 +53,14 @@ class ExplainerTest {
   }
 
   private static Explainer explainer(Path files) {
+    return explainer(files, Glimpse.ofNothing());
+  }
+
+  private static Explainer explainer(Path files, Velocity velocity) {
     Snapshot snapshot = Snapshot.take(files, folder.resolve("copy-" + COPIES.incrementAndGet()));
     RuleBook rules = RuleBook.load(snapshot.folder().resolve("routes/fraud/rules.yaml"));
     return new Explainer(snapshot, Settings.load(snapshot.folder(), name -> null), CompletableFuture.completedFuture(rules),
-        new Explainer.World(CardKey.forSpecs(), Glimpse.ofNothing(), Clock.systemUTC(), List.of("a note")));
+        new Explainer.World(CardKey.forSpecs(), velocity, Clock.systemUTC(), List.of("a note")));
   }
 
   /** Other files than the shipped ones, in one place. */
@@ -184,6 +195,36 @@ class ExplainerTest {
       assertThat(explanation.at("/alert/severity").asText()).isEqualTo("high");
       assertThat(branch(explanation, "check-fraud", "when-remote").get("taken").asBoolean()).isTrue();
       assertThat(explanation.get("notes")).extracting(JsonNode::asText).anyMatch(note -> note.contains("would be asked, and was not"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pass, clean", "review, review", "hold, held"})
+  void with_a_service_for_fraud_checks_and_no_windows_the_property_says_what_the_rules_say(String otherwise, String decision) throws Exception {
+    Path files = edited("application.properties", "\nfraud.mode=rules\n", "\nfraud.mode=remote\n");
+    Path properties = files.resolve("application.properties");
+    Files.writeString(properties, Files.readString(properties).replace("\nfraud.velocity.when-unavailable=pass\n", "\nfraud.velocity.when-unavailable=" + otherwise + "\n"));
+    Velocity away = new Velocity() {
+      @Override
+      public List<Measure> count(Instant at, List<Sighting> sightings) {
+        throw new AssertionError("counted");
+      }
+
+      @Override
+      public List<Measure> peek(Instant at, List<Sighting> sightings) {
+        throw new VelocityUnavailable("away", null);
+      }
+
+      @Override
+      public Optional<Instant> since(Window window) {
+        return Optional.empty();
+      }
+    };
+    try (Explainer remote = explainer(files, away)) {
+      JsonNode explanation = explained(remote, transaction("100.00"));
+
+      assertThat(explanation.at("/verdict/decision").asText()).isEqualTo(decision);
+      assertThat(each(explanation.at("/verdict/reasons"), "code")).containsExactly("VELOCITY_UNAVAILABLE");
     }
   }
 
