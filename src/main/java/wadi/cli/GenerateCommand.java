@@ -35,7 +35,7 @@ import wadi.domain.fraud.synthetic.TransactionGenerator;
         "The same options make the same file. Customers, addresses and card numbers are nobody's, and card numbers are written in full."},
     footer = {"", "Exit code: 0 when all is written, 1 when it cannot be written, 2 when called wrongly.", "", "Examples:",
         "  wadi generate transactions.ndjson --rows 1000000 --days 90",
-        "  wadi generate - --rows 100 --fraud 20% | head -3"})
+        "  wadi generate - --rows 100 --fraud 20%% | head -3"})
 final class GenerateCommand implements Callable<Integer> {
   private static final Pattern SHARE = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,4})?)%|(0(?:\\.\\d{1,6})?)");
   private static final long MOST_ROWS = 100_000_000;
