@@ -154,7 +154,8 @@ class RedisVelocityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost:6379", "http://localhost", "redis://", "redis://h:0", "redis://h:70000", "redis://h/x", "redis://me:secret@h:x"})
+  @ValueSource(strings = {"localhost:6379", "http://localhost", "redis://", "redis://h:0", "redis://h:70000", "redis://h/x", "redis://me:secret@h:x", "redis:me:secret@h:6379",
+      "redis:me:secret", "me:secret@h", "redis://me:a//secret@b@h:x"})
   void an_address_that_is_none_is_refused_without_its_password(String url) {
     assertThatThrownBy(() -> address(url)).isInstanceOf(StartupException.class).hasMessageContaining("fraud.velocity.redis.url")
         .hasMessageContaining("rediss://redis.example.com/0").hasMessageNotContaining("secret");
