@@ -48,6 +48,7 @@ public final class RedisVelocity implements VelocityStore {
   private final Counter unavailable;
   private final WindowScript script = new WindowScript();
   private final Set<Window> windows = ConcurrentHashMap.newKeySet();
+  private final Set<Window> left = ConcurrentHashMap.newKeySet();
   private final AtomicLong told = new AtomicLong(System.nanoTime() - TOLD_AGAIN);
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
     Thread thread = new Thread(work, "velocity-redis");
@@ -129,10 +130,16 @@ public final class RedisVelocity implements VelocityStore {
     return window.id() + ":" + window.key().word() + ":" + window.length().toMinutes() + "m" + window.distinct().map(kind -> ":" + kind.word()).orElse("");
   }
 
+  private static String sinceKey(Window window) {
+    return PREFIX + "since:" + name(window);
+  }
+
   @Override
   public void begin(Collection<Window> windows, Instant at) {
+    this.windows.stream().filter(window -> !windows.contains(window)).forEach(left::add);
+    this.windows.retainAll(windows);
     this.windows.addAll(windows);
-    windows.forEach(window -> begun.at(window, at));
+    begun.exactly(windows, at);
     watch.execute(() -> begun(at));
   }
 
@@ -146,14 +153,18 @@ public final class RedisVelocity implements VelocityStore {
     return up;
   }
 
-  /** Who begins a window first writes it down; that is gone when the windows are. */
+  /** Who begins a window first writes it down; that is gone when the windows are, or one of those who count does so no more. */
   private void begun(Instant at) {
     if (!up) {
       return;
     }
     try (Jedis redis = pool.getResource()) {
+      for (Window window : left) {
+        redis.del(sinceKey(window));
+        left.remove(window);
+      }
       for (Window window : windows) {
-        String key = PREFIX + "since:" + name(window);
+        String key = sinceKey(window);
         redis.set(key, Long.toString(at.toEpochMilli()), new SetParams().nx().px(window.length().toMillis() + TimeUnit.HOURS.toMillis(1)));
         redis.pexpire(key, window.length().toMillis() + TimeUnit.HOURS.toMillis(1));
         begun.anew(window, Instant.ofEpochMilli(Long.parseLong(redis.get(key))));

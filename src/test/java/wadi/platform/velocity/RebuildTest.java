@@ -99,6 +99,43 @@ class RebuildTest {
     assertThat(peek(DAY, "a").count()).isEqualTo(1);
   }
 
+  @Test
+  void a_window_that_rules_left_out_for_a_while_is_filled_again_and_nothing_in_it_counts_twice() {
+    received(BORN.minusSeconds(5), "a");
+    VelocityWindows windows = windows(1_000_000);
+    windows.begin(List.of(HOUR, DAY, WEEK), BORN.plusSeconds(3), Optional.of(hindsight), true);
+    await().until(() -> peek(WEEK, "411111").count() == 2);
+    countedAndReceived(BORN.plusSeconds(10));
+    windows.begin(List.of(WEEK), BORN.plusSeconds(20), Optional.of(hindsight), true);
+    countedAndReceived(BORN.plusSeconds(21)); // by rules that were still at work
+    received(BORN.plusSeconds(60), "a");
+    assertThat(velocity.since(DAY)).isEmpty();
+    assertThat(meters.find("fraud_velocity_since_seconds").tag("window", "card_1d").gauge()).isNull();
+    windows.begin(List.of(HOUR, DAY, WEEK), BORN.plusSeconds(100), Optional.of(hindsight), true);
+    await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.plusSeconds(99).minus(Duration.ofDays(1)))));
+    assertThat(velocity.since(HOUR)).contains(BORN.plusSeconds(100));
+    assertThat(meters.get("fraud_velocity_since_seconds").tag("window", "card_1d").gauge().value()).isEqualTo(BORN.plusSeconds(99).getEpochSecond() - 86_400);
+    assertThat(peek(DAY, "a").count()).isEqualTo(5);
+    assertThat(peek(WEEK, "411111").count()).as("went on").isEqualTo(2);
+  }
+
+  @Test
+  void windows_are_filled_when_rules_judge_after_another_service_did() {
+    VelocityWindows windows = windows(1_000_000);
+    windows.begin(List.of(DAY), BORN, Optional.empty(), true);
+    countedAndReceived(BORN.plusSeconds(30)); // the other service did not answer
+    received(BORN.plusSeconds(60), "a");
+    assertThat(velocity.since(DAY)).as("it sees a few transactions only").isEmpty();
+    windows.begin(List.of(DAY), BORN.plusSeconds(100), Optional.of(hindsight), true);
+    await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.plusSeconds(99).minus(Duration.ofDays(1)))));
+    assertThat(peek(DAY, "a").count()).isEqualTo(3);
+  }
+
+  private void countedAndReceived(Instant at) {
+    received(at, "a");
+    velocity.count(at, List.of(new Sighting(DAY, "a", 7)));
+  }
+
   private void begin(int rows, boolean whole) {
     windows(rows).begin(List.of(HOUR, DAY, WEEK), BORN.plusSeconds(3), Optional.of(hindsight), whole);
   }

@@ -132,6 +132,22 @@ class RedisVelocityTest {
   }
 
   @Test
+  void a_window_that_a_process_left_out_for_a_while_begins_anew() {
+    RedisVelocity redis = client(server.url(), Duration.ofSeconds(5));
+    redis.begin(List.of(TEN_MINUTES, IP_CARDS), NOON);
+    try (Jedis look = server.connect()) {
+      await().until(() -> look.dbSize() == 2);
+      redis.begin(List.of(IP_CARDS), NOON.plusSeconds(30));
+      assertThat(redis.since(TEN_MINUTES)).isEmpty();
+      await().until(() -> look.dbSize() == 1);
+    }
+    redis.begin(List.of(TEN_MINUTES, IP_CARDS), NOON.plusSeconds(300));
+    RedisVelocity other = client(server.url(), Duration.ofSeconds(5));
+    other.begin(List.of(TEN_MINUTES, IP_CARDS), NOON.plusSeconds(400));
+    await().until(() -> other.since(TEN_MINUTES).equals(Optional.of(NOON.plusSeconds(300))) && other.since(IP_CARDS).equals(Optional.of(NOON)));
+  }
+
+  @Test
   void a_redis_that_forgot_the_script_is_told_again() {
     RedisVelocity redis = client(server.url(), Duration.ofSeconds(5));
     try (Jedis look = server.connect()) {
