@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -129,6 +130,31 @@ class RebuildTest {
     windows.begin(List.of(DAY), BORN.plusSeconds(100), Optional.of(hindsight), true);
     await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.plusSeconds(99).minus(Duration.ofDays(1)))));
     assertThat(peek(DAY, "a").count()).isEqualTo(3);
+  }
+
+  @Test
+  void a_database_that_fails_in_between_is_asked_again_and_nothing_is_left_out_or_read_twice() {
+    for (int i = 0; i < 2_500; i++) received(BORN.minus(Duration.ofMinutes(1 + i / 700)), "a");
+    AtomicInteger rows = new AtomicInteger();
+    Hindsight failing = past -> {
+      if (rows.incrementAndGet() == 1_000) {
+        sql("create sequence tried", "alter table transaction rename to away",
+            "create view transaction as select received_at, body, card_fingerprint, card_bin, id from away where 1 / (0 * nextval('tried')) = 1");
+      }
+      return hindsight.of(past);
+    };
+    windows(1_000_000).begin(List.of(DAY), BORN.plusSeconds(3), Optional.of(failing), true);
+    await().until(() -> rows.get() == 1_000 && database.jdbc().sql("select count(*) from pg_class where relname = 'tried'").query(Integer.class).single() == 1);
+    await().until(() -> database.jdbc().sql("select is_called from tried").query(Boolean.class).single());
+    assertThat(velocity.since(DAY)).contains(BORN.minus(Duration.ofMinutes(2)));
+    sql("drop view transaction", "alter table away rename to transaction", "drop sequence tried");
+    await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.minus(Duration.ofDays(1)))));
+    assertThat(rows).hasValue(2_500);
+    assertThat(peek(DAY, "a").count()).isEqualTo(2_501);
+  }
+
+  private static void sql(String... statements) {
+    List.of(statements).forEach(statement -> database.jdbc().sql(statement).update());
   }
 
   private void countedAndReceived(Instant at) {
