@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A list that knows at once whether it has an entry, however long it is: CEL's {@code in} asks {@link #contains}. An entry such
+ * A list that knows at once whether it has an entry, however long it is: CEL's {@code in} asks {@link #contains}. In a list of issuers an entry such
  * as 411100-411199 stands for all numbers of six digits from one to the other.
  */
 final class Entries extends AbstractList<String> implements RandomAccess {
@@ -21,9 +21,19 @@ final class Entries extends AbstractList<String> implements RandomAccess {
   private final Set<String> set;
   private final NavigableMap<String, String> ranges = new TreeMap<>();
 
+  /** One without ranges. */
   Entries(Collection<String> entries) {
+    this(entries, false);
+  }
+
+  /** @param ranges whether entries may stand for ranges of numbers */
+  Entries(Collection<String> entries, boolean ranges) {
     list = List.copyOf(entries);
     set = Set.copyOf(entries);
+    if (ranges) addRanges(entries);
+  }
+
+  private void addRanges(Collection<String> entries) {
     entries.stream().filter(Entries::isRange).forEach(range -> ranges.merge(first(range), last(range), (one, other) -> one.compareTo(other) > 0 ? one : other));
     widen();
   }

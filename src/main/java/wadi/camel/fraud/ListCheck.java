@@ -18,8 +18,9 @@ import wadi.camel.files.Findings;
  */
 final class ListCheck {
   private static final int MOST_FINDINGS = 20;
+  private static final String BIN = "tx.card.bin";
   private static final Map<String, Form> FORMS = Map.of(
-      "tx.card.bin", new Form("\\d{6}(-\\d{6})?", "its first six digits, such as 411111, or a range of them: 411100-411199"),
+      BIN, new Form("\\d{6}(-\\d{6})?", "its first six digits, such as 411111, or a range of them: 411100-411199"),
       "tx.card.last_four", new Form("\\d{4}", "its last four digits, such as 1111"),
       "tx.card.fingerprint", new Form("[A-Za-z0-9_-]{22}", "22 letters, digits, - and _, as stored with each transaction"),
       "tx.country", new Form("[A-Z]{2}", "two capital letters, such as IN (ISO 3166)"),
@@ -29,6 +30,7 @@ final class ListCheck {
 
   private final Map<String, ListFile> lists;
   private final Findings findings;
+  private final Set<String> issuerLists = new HashSet<>();
   private final Set<List<String>> checked = new HashSet<>();
 
   ListCheck(Map<String, ListFile> lists, Findings findings) {
@@ -50,10 +52,16 @@ final class ListCheck {
 
   private void check(String field, String list) {
     Form form = FORMS.get(field);
+    if (field.equals(BIN)) issuerLists.add(list.substring(list.indexOf('.') + 1));
     ListFile file = list.startsWith(RuleNames.LISTS + ".") ? lists.get(list.substring(list.indexOf('.') + 1)) : null;
     if (form == null || file == null || !checked.add(List.of(field, list))) return;
     file.lines().entrySet().stream().filter(entry -> !form.pattern().matcher(entry.getKey()).matches() || endsTooSoon(entry.getKey())).limit(MOST_FINDINGS)
         .forEach(entry -> findings.in(file.file()).add(entry.getValue(), "an entry that " + field + " can never equal", form.words()));
+  }
+
+  /** The names of the lists that are asked for an issuer. */
+  Set<String> issuerLists() {
+    return issuerLists;
   }
 
   private static boolean endsTooSoon(String entry) {

@@ -47,9 +47,10 @@ public final class RuleBook {
 
   private static final int LARGEST_FILE = 256 * 1024;
   private static final String UNAVAILABLE = "The velocity windows could not be reached";
-  private static final Reason NOT_COUNTED = new Reason(RULE_ERROR, "The windows of the rules could not be counted");
+  private static final String NOT_COUNTED = "The windows of the rules could not be counted";
 
   private final List<Rule> rules;
+  private final Set<String> reasonCodes;
   private final Thresholds thresholds;
   private final List<Window> windows;
   private final Map<String, List<String>> lists;
@@ -59,6 +60,7 @@ public final class RuleBook {
   RuleBook(List<Rule> rules, Thresholds thresholds, List<Window> windows, Map<String, List<String>> lists, TransactionFacts facts, String version) {
     this.facts = facts;
     this.rules = List.copyOf(rules);
+    this.reasonCodes = codes(rules);
     this.thresholds = thresholds;
     this.windows = List.copyOf(windows);
     this.lists = Map.copyOf(lists);
@@ -97,7 +99,7 @@ public final class RuleBook {
     RatesFile rates = rulesFile.rates().map(name -> RatesFile.read(Path.of(file).resolveSibling(name.text()), name.line(), findings)).orElse(RatesFile.NONE);
     findings.refuse();
     Map<String, List<String>> lists = new HashMap<>();
-    files.forEach((name, list) -> lists.put(name, new Entries(list.entries())));
+    files.forEach((name, list) -> lists.put(name, new Entries(list.entries(), compiler.issuerLists().contains(name))));
     return new RuleBook(rules, rulesFile.thresholds(), rulesFile.windows(), lists, new TransactionFacts(rates.rates(), rulesFile.zone()),
         version(content, rates.content(), files));
   }
@@ -109,9 +111,13 @@ public final class RuleBook {
 
   /** Codes of all reasons a verdict can have, {@link #RULE_ERROR} and {@link #VELOCITY_UNAVAILABLE} among them. */
   public Set<String> reasonCodes() {
+    return reasonCodes;
+  }
+
+  private static Set<String> codes(List<Rule> rules) {
     Set<String> codes = new TreeSet<>(Set.of(RULE_ERROR, VELOCITY_UNAVAILABLE));
     rules.forEach(rule -> codes.add(rule.reason().code()));
-    return codes;
+    return Set.copyOf(codes);
   }
 
   /** By id of each rule what it says: two books differ in the rules whose texts differ. */
@@ -171,7 +177,7 @@ public final class RuleBook {
       scoring.uncounted(new Reason(VELOCITY_UNAVAILABLE, UNAVAILABLE, "", otherwise.points(thresholds)));
       return VelocityFacts.unknown(windows);
     } catch (RuntimeException failed) {
-      scoring.failed(NOT_COUNTED);
+      scoring.failed(new Reason(RULE_ERROR, NOT_COUNTED, "", thresholds.review()));
       return VelocityFacts.unknown(windows);
     }
   }
@@ -200,10 +206,10 @@ public final class RuleBook {
     return VelocityFacts.sightings(windows, facts.of(transaction, cards, at));
   }
 
-  private static void judge(Rule rule, Rule.Answer answer, Scoring scoring) {
+  private void judge(Rule rule, Rule.Answer answer, Scoring scoring) {
     if (answer == Rule.Answer.MATCHES_NOT) return;
     boolean matches = answer == Rule.Answer.MATCHES;
-    Reason reason = matches ? rule.reason() : new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), 0);
+    Reason reason = matches ? rule.reason() : new Reason(RULE_ERROR, "Rule " + rule.id() + " could not be evaluated", rule.id(), thresholds.review());
     if (matches && rule.shadow()) scoring.watched(rule.effect(), reason);
     else if (matches) scoring.matched(rule.effect(), reason);
     else if (rule.shadow()) scoring.watchedFailing(reason);

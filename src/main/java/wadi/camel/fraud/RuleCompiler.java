@@ -6,6 +6,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import wadi.camel.files.Findings;
@@ -49,6 +50,11 @@ final class RuleCompiler {
       findings.add(rule.when().when().line(), "when: " + unusable.getMessage(), "");
     }
     return null;
+  }
+
+  /** The lists that some rule asks for an issuer, in which ranges are meant. */
+  Set<String> issuerLists() {
+    return listCheck.issuerLists();
   }
 
   private void add(RuleText rule, CelIssue issue) {

@@ -25,7 +25,10 @@ import wadi.domain.fraud.Window;
 
 /** The form of a rules file: which keys it has and what their values look like. Each rule is read even if others are wrong. */
 final class RulesFile {
-  private static final int MOST_RULES = 500;
+  static final int MOST_RULES = 500;
+  /** What a reason may say, here and between two of ours. */
+  static final int LONGEST_TEXT = 200;
+  private static final int LONGEST_NAME = 64;
   private static final int HIGHEST = 1000;
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]*(_[A-Z0-9]+)*");
@@ -136,18 +139,29 @@ final class RulesFile {
     YamlNode.Scalar id = keys.matching("id", ID, "lower case with dashes, such as large-amount");
     if (id != null) unique(id);
     YamlNode.Scalar description = keys.text("description");
+    tooLong(description, "description", LONGEST_TEXT);
+    tooLong(id, "id", LONGEST_NAME);
     YamlNode.Scalar when = keys.text("when");
     Effect effect = effect(node, keys);
     YamlNode.Scalar code = keys.matching("reason", CODE, "UPPER_SNAKE, such as LARGE_AMOUNT");
+    tooLong(code, "reason", LONGEST_NAME);
     if (code != null && OUR_CODES.contains(code.text())) {
       findings.add(code.line(), "reason " + code.text() + " is used by Wadi itself", "choose another code");
     }
     boolean shadow = keys.node("shadow").isPresent() && keys.matching("shadow", YES, "true; leave the key out when it is not") != null;
     Validity validity = new ValidityReader(zone, findings).read(keys);
     if (when == null) return;
-    Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : description.text().strip(), id == null ? "" : id.text(),
+    Reason reason = new Reason(code == null ? "" : code.text(), description == null ? "" : oneLine(description.text()), id == null ? "" : id.text(),
         effect.points());
     rules.add(new RuleText(effect, reason, shadow, validity, new Expression(when, lines)));
+  }
+
+  private void tooLong(YamlNode.Scalar text, String name, int most) {
+    if (text != null && oneLine(text.text()).length() > most) findings.add(text.line(), name + " is too long", "at most " + most + " characters");
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 
   private Effect effect(YamlNode rule, Keys keys) {

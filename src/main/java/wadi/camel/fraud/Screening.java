@@ -4,12 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.domain.alerting.Severity;
+import wadi.domain.fraud.Reason;
 import wadi.domain.fraud.SampleScreening;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.fraud.WhenUncounted;
@@ -18,6 +21,10 @@ import wadi.platform.ports.Velocity;
 
 /** Named in YAML as {@code screening}. */
 public final class Screening {
+  private static final int MOST_FOREIGN = 100;
+  private static final String OTHER = "OTHER";
+
+  private final Set<String> foreign = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<RuleBook> rules;
   private final AtomicLong checks;
   private final Velocity velocity;
@@ -59,6 +66,21 @@ public final class Screening {
   /** The verdict with how long it took, whoever gave it. */
   public Verdict timed(@Body Verdict verdict, @Variable("began") Long began) {
     return verdict.after(Duration.ofNanos(stopwatch.getAsLong() - began));
+  }
+
+  /** The reasons as a metric tells them apart. A service may make up codes: beyond the first hundred they are OTHER, so that series stay few. */
+  public List<String> labels(@Body Verdict verdict) {
+    return labels(verdict.reasons());
+  }
+
+  /** The same of the rules that only watch. */
+  public List<String> shadowLabels(@Body Verdict verdict) {
+    return labels(verdict.shadowReasons());
+  }
+
+  private List<String> labels(List<Reason> reasons) {
+    return reasons.stream().map(Reason::code)
+        .map(code -> foreign.contains(code) || rules.join().reasonCodes().contains(code) || foreign.size() < MOST_FOREIGN && foreign.add(code) ? code : OTHER).toList();
   }
 
   /** How bad an alert about this verdict is, by the thresholds of the rules. */

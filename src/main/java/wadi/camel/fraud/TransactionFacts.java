@@ -26,6 +26,8 @@ record TransactionFacts(Rates rates, ZoneId zone) {
   private static final int LONGEST_TEXT = 1000;
   /** How the intake writes a number of 13 digits or more: its size can still be told. */
   private static final Pattern MASKED_NUMBER = Pattern.compile("-?\\d{6}\\*+\\d{4}");
+  private static final Pattern MASKED_PART = Pattern.compile("\\d{6}\\*+\\d{4}");
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
   /**
@@ -38,13 +40,13 @@ record TransactionFacts(Rates rates, ZoneId zone) {
   Map<String, Object> of(Map<String, ?> transaction, List<Card> cards, Instant at) {
     Map<String, Object> order = order(section(transaction, "order"));
     Map<String, Object> payment = payment(section(transaction, "payment"));
-    Map<?, ?> customer = section(transaction, "customer");
+    Map<String, Object> customer = customer(section(transaction, "customer"));
     Map<String, Object> tx = new HashMap<>(16);
     tx.put("order", order);
     tx.put("payment", payment);
     tx.put("card", cards.isEmpty() ? Map.of() : card(cards.get(0)));
-    tx.put("customer", customer(customer));
-    tx.put("local", local(customer.get("timeZone"), at));
+    tx.put("customer", customer);
+    tx.put("local", local(customer, at));
     put(tx, "amount", inBase(payment, order));
     put(tx, "payment_method", text(transaction.get("paymentMethod")));
     put(tx, "country", country(transaction.get("country")));
@@ -75,9 +77,10 @@ record TransactionFacts(Rates rates, ZoneId zone) {
 
   private static Map<String, Object> customer(Map<?, ?> customer) {
     Map<String, Object> facts = new HashMap<>(8);
-    put(facts, "id", id(customer.get("id")));
-    put(facts, "email", lower(customer.get("email")));
+    put(facts, "id", unmasked(id(customer.get("id"))));
+    put(facts, "email", unmasked(lower(customer.get("email"))));
     put(facts, "ip", lower(customer.get("ip")));
+    put(facts, "zone", zoneName(customer.get("timeZone")));
     return facts;
   }
 
@@ -85,23 +88,28 @@ record TransactionFacts(Rates rates, ZoneId zone) {
     return Map.of("bin", card.bin(), "last_four", card.lastFour(), "luhn", card.luhn(), "fingerprint", card.fingerprint());
   }
 
-  private Map<String, Object> local(Object customersZone, Instant at) {
-    ZonedDateTime local = at.atZone(zone(customersZone));
+  private Map<String, Object> local(Map<String, Object> customer, Instant at) {
+    ZonedDateTime local = at.atZone(customer.get("zone") instanceof String known ? ZoneId.of(known) : zone);
     return Map.of("hour", (long) local.getHour(), "weekday", (long) local.getDayOfWeek().getValue());
   }
 
-  private ZoneId zone(Object customersZone) {
+  private static String zoneName(Object name) {
     try {
-      return customersZone instanceof String name ? ZoneId.of(name) : zone;
+      return name instanceof String text ? ZoneId.of(text).getId() : null;
     } catch (DateTimeException noZone) {
-      return zone;
+      return null;
     }
+  }
+
+  /** Several customers look the same with a masked number: better none than one of all. */
+  private static String unmasked(String text) {
+    return text == null || MASKED_PART.matcher(text).find() ? null : text;
   }
 
   private Double inBase(Map<String, Object> payment, Map<String, Object> order) {
     if (!(payment.get("amount") instanceof Double amount)) return null;
-    Object currency = payment.getOrDefault("currency", order.getOrDefault("currency", ""));
-    return rates.inBase(amount, currency.toString().toUpperCase(Locale.ROOT)).stream().boxed().findFirst().orElse(null);
+    String currency = payment.getOrDefault("currency", order.getOrDefault("currency", "")).toString().toUpperCase(Locale.ROOT);
+    return rates.inBase(amount, CURRENCY.matcher(currency).matches() ? currency : "").stream().boxed().findFirst().orElse(null);
   }
 
   private static void put(Map<String, Object> facts, String name, Object value) {

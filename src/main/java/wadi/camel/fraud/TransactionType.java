@@ -59,7 +59,7 @@ final class TransactionType {
     sections.put("order", fields("id", SimpleType.STRING, "name", SimpleType.STRING, "cost", SimpleType.DOUBLE, "currency", SimpleType.STRING));
     sections.put("payment", fields("amount", SimpleType.DOUBLE, "currency", SimpleType.STRING, "type", SimpleType.STRING));
     sections.put("card", fields("bin", SimpleType.STRING, "last_four", SimpleType.STRING, "luhn", SimpleType.BOOL, "fingerprint", SimpleType.STRING));
-    sections.put("customer", fields("id", SimpleType.STRING, "email", SimpleType.STRING, "ip", SimpleType.STRING));
+    sections.put("customer", fields("id", SimpleType.STRING, "email", SimpleType.STRING, "ip", SimpleType.STRING, "zone", SimpleType.STRING));
     sections.put("local", fields("hour", SimpleType.INT, "weekday", SimpleType.INT));
     return sections;
   }

@@ -18,8 +18,8 @@ import wadi.domain.fraud.Verdict;
 public final class VerdictMember {
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
   private static final Pattern RULE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-  private static final int MOST_REASONS = 50;
-  private static final int LONGEST = 200;
+  private static final int MOST_REASONS = RulesFile.MOST_RULES + 10; // and some of ours
+  private static final int LONGEST = RulesFile.LONGEST_TEXT;
 
   private VerdictMember() {}
 
@@ -36,7 +36,7 @@ public final class VerdictMember {
     return member;
   }
 
-  /** Each with code and text, and when a rule says so with the rule's id and its contribution to the score. */
+  /** Each with code, text and contribution to the score, and when a rule says so with the rule's id. */
   public static List<Map<String, Object>> write(List<Reason> reasons) {
     return reasons.stream().map(VerdictMember::write).toList();
   }
@@ -47,8 +47,8 @@ public final class VerdictMember {
     member.put("text", reason.text());
     if (!reason.rule().isEmpty()) {
       member.put("rule", reason.rule());
-      member.put("contribution", reason.contribution());
     }
+    member.put("contribution", reason.contribution());
     return member;
   }
 
@@ -96,7 +96,7 @@ public final class VerdictMember {
         && map.get("text") instanceof String text && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl))) {
       return Optional.empty();
     }
-    return map.get("rule") instanceof String rule && RULE.matcher(rule).matches() && map.get("contribution") instanceof Integer points
-        ? Optional.of(new Reason(code, text, rule, points)) : Optional.of(new Reason(code, text));
+    return Optional.of(new Reason(code, text, map.get("rule") instanceof String rule && RULE.matcher(rule).matches() ? rule : "",
+        map.get("contribution") instanceof Integer points ? points : 0));
   }
 }

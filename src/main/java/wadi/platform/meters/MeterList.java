@@ -33,7 +33,7 @@ public final class MeterList {
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
   private static final MeterLabel REASON = open("reason",
-      "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `VELOCITY_UNAVAILABLE`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`");
+      "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `VELOCITY_UNAVAILABLE`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`; those a service makes up up to a hundred, then `OTHER`");
   private static final String[] DECISIONS = {"clean", "review", "held"};
   private static final MeterLabel DECISION = listed("decision", DECISIONS);
   private static final MeterLabel SEVERITY = listed("severity", "low", "normal", "high", "critical");

@@ -154,7 +154,7 @@ class RuleBookTest {
     Verdict verdict = book.check(Map.of(), List.of());
     assertThat(verdict.decision()).isEqualTo(Decision.REVIEW);
     assertThat(verdict.score()).isEqualTo(50);
-    assertThat(verdict.reasons()).containsOnly(new Reason("RULE_ERROR", "Rule broken could not be evaluated", "broken", 0)).hasSize(2);
+    assertThat(verdict.reasons()).containsOnly(new Reason("RULE_ERROR", "Rule broken could not be evaluated", "broken", 50)).hasSize(2);
   }
 
   @Test

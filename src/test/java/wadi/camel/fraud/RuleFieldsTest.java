@@ -82,6 +82,34 @@ class RuleFieldsTest {
   }
 
   @Test
+  void customers_whose_long_numbers_look_the_same_once_masked_are_not_taken_for_one() {
+    Map<String, Object> masked = Map.of("customer", Map.of("id", "102154******1234", "email", "102154******1234@example.com"));
+    assertThat(judge(RULES.formatted("has(tx.customer.id) || has(tx.customer.email)"), masked).score()).isZero();
+  }
+
+  @Test
+  void a_currency_that_is_no_code_is_taken_for_the_base_currency() {
+    assertThat(judge(RULES.formatted("has(tx.amount) && tx.amount == 120.0"), Map.of("payment", Map.of("amount", 120, "currency", "Rs."))).score()).isEqualTo(100);
+  }
+
+  @Test
+  void whether_the_zone_is_the_customers_own_can_be_asked() {
+    String rules = RULES.formatted("has(tx.customer.zone)");
+    assertThat(judge(rules, FULL).score()).isEqualTo(100);
+    assertThat(judge(rules, Map.of("customer", Map.of("timeZone", "Nowhere/Else"))).score()).isZero();
+  }
+
+  @Test
+  void what_another_wadi_would_not_read_is_refused_here() {
+    String texts = RULES.formatted("1 == 1");
+    assertThat(findings(texts.replace("description: One", "description: " + "x".repeat(201))).get(0).message()).isEqualTo("description is too long");
+    assertThat(findings(texts.replace("id: one", "id: " + "x".repeat(65))).get(0).message()).isEqualTo("id is too long");
+    assertThat(findings(texts.replace("reason: ONE", "reason: " + "X".repeat(65))).get(0).message()).isEqualTo("reason is too long");
+    Verdict lines = judge(texts.replace("description: One", "description: |\n      One\n      of two lines"), FULL);
+    assertThat(VerdictMember.read(VerdictMember.write(lines))).contains(lines);
+  }
+
+  @Test
   void a_rule_that_only_watches_decides_nothing() {
     Verdict verdict = judge(RULES.formatted("1 == 1").replace("score: 100", "score: 100\n    shadow: true"), FULL);
     assertThat(verdict.decision()).isEqualTo(Decision.CLEAN);
@@ -139,6 +167,7 @@ class RuleFieldsTest {
     Files.writeString(folder.resolve("lists/some.csv"), "411000-411999,whole bank\n411050-411060,part of it\n400000\n");
     String rules = RULES.formatted("has(tx.card.bin) && tx.card.bin in lists.some");
     for (String bin : List.of("411000", "411055", "411111", "411999", "400000")) assertThat(judgeBin(rules, bin)).as(bin).isEqualTo(100);
+    assertThat(judge(rules.replace("tx.card.bin", "tx.order.id"), Map.of("order", Map.of("id", 411055))).score()).as("no range elsewhere").isZero();
     for (String bin : List.of("410999", "412000", "400001")) assertThat(judgeBin(rules, bin)).as(bin).isZero();
     Files.writeString(folder.resolve("lists/some.csv"), "411999-411000\n");
     assertThat(findings(rules).get(0).message()).isEqualTo("an entry that tx.card.bin can never equal");

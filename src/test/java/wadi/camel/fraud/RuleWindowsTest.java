@@ -100,7 +100,7 @@ class RuleWindowsTest {
     });
     Verdict verdict = book(GOOD).check(Map.of(), CARD, broken, NOON);
     assertThat(verdict.decision()).isEqualTo(Decision.REVIEW);
-    assertThat(verdict.reasons()).containsExactly(new Reason("RULE_ERROR", "The windows of the rules could not be counted"));
+    assertThat(verdict.reasons()).containsExactly(new Reason("RULE_ERROR", "The windows of the rules could not be counted", "", 50));
   }
 
   @Test
