@@ -33,19 +33,19 @@ class VelocityIT {
   @BeforeAll
   static void rules() throws Exception {
     tree = EditedTree.in(folder);
-    // Windows of customers: the specs of the shipped rules know none.
+    // Windows of mail addresses: the specs of the shipped rules have none.
     tree.replace(RULES, "\nwindows:\n", """
 
         windows:
-          customer_10m: { key: customer, of: 10m }
-          customer_1d: { key: customer, of: 1d, distinct: card }
+          buyer_10m: { key: email, of: 10m }
+          buyer_1d: { key: email, of: 1d, distinct: card }
         """);
     tree.write(RULES, tree.read(RULES) + """
 
-          - { id: soon, description: Soon again, when: "has(velocity.customer_10m.count) && velocity.customer_10m.count > 1", score: 0, reason: SOON }
-          - { id: often, description: Often, when: "has(velocity.customer_1d.count) && velocity.customer_1d.count > 5", score: 100, reason: OFTEN }
-          - { id: much, description: Much, when: "has(velocity.customer_1d.sum) && velocity.customer_1d.sum > 49.0", score: 0, reason: MUCH }
-          - { id: cards, description: Two cards, when: "has(velocity.customer_1d.distinct) && velocity.customer_1d.distinct > 1", score: 0, reason: CARDS }
+          - { id: soon, description: Soon again, when: "has(velocity.buyer_10m.count) && velocity.buyer_10m.count > 1", score: 0, reason: SOON }
+          - { id: often, description: Often, when: "has(velocity.buyer_1d.count) && velocity.buyer_1d.count > 5", score: 100, reason: OFTEN }
+          - { id: much, description: Much, when: "has(velocity.buyer_1d.sum) && velocity.buyer_1d.sum > 49.0", score: 0, reason: MUCH }
+          - { id: cards, description: Two cards, when: "has(velocity.buyer_1d.distinct) && velocity.buyer_1d.distinct > 1", score: 0, reason: CARDS }
         """);
   }
 
@@ -61,7 +61,7 @@ class VelocityIT {
       assertThat(first.statusCode()).isEqualTo(402);
       assertThat(reasons(first)).containsExactly("OFTEN", "MUCH", "CARDS");
       assertThat(reasons(transact(wadi))).containsExactly("SOON", "OFTEN", "MUCH", "CARDS");
-      await().atMost(PATIENCE).untilAsserted(() -> assertThat(metric(wadi, "fraud_velocity_since_seconds\\{[^}]*window=\"customer_1d\"[^}]*}"))
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(metric(wadi, "fraud_velocity_since_seconds\\{[^}]*window=\"buyer_1d\"[^}]*}"))
           .isBetween(Instant.now().getEpochSecond() - 86_400.0 - 300, Instant.now().getEpochSecond() - 86_400.0));
     }
   }
@@ -109,7 +109,7 @@ class VelocityIT {
   private static HttpResponse<String> transact(RunningWadi wadi, int card, double amount) throws Exception {
     return wadi.transact("""
         {"order": {"id": 7}, "paymentMethod": "card", "payment": {"card": %s, "amount": %.2f, "currency": "INR"},
-         "customer": {"id": "c-1"}}""".formatted(Cards.number(card, 16), amount));
+         "customer": {"email": "a@example.com"}}""".formatted(Cards.number(card, 16), amount));
   }
 
   private static List<String> reasons(HttpResponse<String> reply) throws Exception {

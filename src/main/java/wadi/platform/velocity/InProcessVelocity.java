@@ -87,7 +87,12 @@ public final class InProcessVelocity implements VelocityStore {
 
   @Override
   public void begin(Collection<Window> windows, Instant at) {
-    windows.forEach(window -> begun.at(window, at));
+    begun.exactly(windows, at);
+  }
+
+  /** Nothing was counted in these windows. */
+  void empty(Collection<Window> windows) {
+    windows.forEach(window -> kinds.get(window.key()).empty(window));
   }
 
   /** Counts what happened before these windows began to count; the latest first, so that where there is no place for all the latest stay. */

@@ -35,6 +35,12 @@ final class KeyWindows {
     return added;
   }
 
+  void empty(Window unwanted) {
+    if (find(unwanted) != null) {
+      windows = Arrays.stream(windows).filter(other -> !other.window().equals(unwanted)).toArray(SlidingWindow[]::new);
+    }
+  }
+
   boolean isExpired(long at) {
     for (SlidingWindow window : windows) {
       if (!window.isExpired(at)) {

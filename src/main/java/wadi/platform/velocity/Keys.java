@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import wadi.domain.fraud.Measure;
+import wadi.domain.fraud.Window;
 import wadi.platform.ports.Sighting;
 
 /** All keys of one kind, divided so that threads seldom wait for each other. */
@@ -27,6 +28,10 @@ final class Keys {
 
   void restore(long at, Sighting sighting, OptionalLong value) {
     of(sighting).restore(at, sighting, value);
+  }
+
+  void empty(Window window) {
+    for (Stripe stripe : stripes) stripe.empty(window);
   }
 
   private Stripe of(Sighting sighting) {

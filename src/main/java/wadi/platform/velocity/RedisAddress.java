@@ -31,7 +31,7 @@ public record RedisAddress(HostAndPort server, int database, boolean tls, Option
     int port = url.matches() && url.group(4) != null ? Integer.parseInt(url.group(4)) : PORT;
     if (!url.matches() || port < 1 || port > 65_535) {
       throw new StartupException("The property %s is \"%s\"; it must be an address such as redis://127.0.0.1:6379 or rediss://redis.example.com/0."
-          .formatted(PROPERTY, text.replaceAll("//.*@", "//")));
+          .formatted(PROPERTY, withoutLogin(text)));
     }
     String[] login = url.group(2) == null ? new String[0] : url.group(2).split(":", 2);
     Optional<String> user = login.length == 0 || login[0].isEmpty() ? settings.optional("fraud.velocity.redis.username") : Optional.of(decoded(login[0]));
@@ -39,6 +39,12 @@ public record RedisAddress(HostAndPort server, int database, boolean tls, Option
     Optional<CaCertificates> trusted = settings.optional("fraud.velocity.redis.tls.ca").map(value -> CaCertificates.of("fraud.velocity.redis.tls.ca", value));
     String host = url.group(3).replaceAll("[\\[\\]]", "");
     return new RedisAddress(new HostAndPort(host, port), url.group(5) == null ? 0 : Integer.parseInt(url.group(5)), url.group(1).equals("rediss"), user, password, trusted);
+  }
+
+  /** What may be shown of a text that may be anything: nothing before its last @, and nothing of one that is no address at all. */
+  private static String withoutLogin(String text) {
+    int login = text.lastIndexOf('@');
+    return login >= 0 ? "..." + text.substring(login) : text.contains("//") ? text : "...";
   }
 
   private static String decoded(String part) {

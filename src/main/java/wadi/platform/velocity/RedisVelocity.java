@@ -2,25 +2,25 @@ package wadi.platform.velocity;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPool;
 import redis.clients.jedis.JedisPoolConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.SetParams;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.Window;
@@ -33,13 +33,14 @@ import wadi.platform.ports.VelocityUnavailable;
  * Velocity in a Redis that several processes share: they count together, in one round trip for each check, and a restart forgets
  * nothing. Keys and values are fingerprints under the card key, so nothing in it can be read as a card or an address.
  *
- * <p>When Redis fails it is left alone: no check waits for it any more, and a thread of its own tries it each second.
+ * <p>When Redis fails, or three times in a row gives no answer in time, it is left alone: no check waits for it any more, and a
+ * thread of its own tries each second whether it counts.
  */
 public final class RedisVelocity implements VelocityStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisVelocity.class);
-  private static final String PREFIX = "wadi:velocity:";
   private static final long TOLD_AGAIN = TimeUnit.MINUTES.toNanos(1);
   private static final int BEGUN_EVERY = 30;
+  private static final int SLOW_IN_A_ROW = 3;
 
   private final RedisAddress address;
   private final JedisPool pool;
@@ -48,12 +49,14 @@ public final class RedisVelocity implements VelocityStore {
   private final Counter unavailable;
   private final WindowScript script = new WindowScript();
   private final Set<Window> windows = ConcurrentHashMap.newKeySet();
+  private final Set<Window> left = ConcurrentHashMap.newKeySet();
   private final AtomicLong told = new AtomicLong(System.nanoTime() - TOLD_AGAIN);
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
     Thread thread = new Thread(work, "velocity-redis");
     thread.setDaemon(true);
     return thread;
   });
+  private final AtomicInteger slow = new AtomicInteger();
   private volatile boolean up;
   private int looks;
 
@@ -100,39 +103,45 @@ public final class RedisVelocity implements VelocityStore {
       unavailable.increment();
       throw new VelocityUnavailable("Redis is away", null);
     }
-    List<String> keys = new ArrayList<>(2 * sightings.size());
-    List<String> arguments = new ArrayList<>(3 * sightings.size() + 2);
-    arguments.addAll(List.of(Long.toString(at.toEpochMilli()), what));
-    Map<String, String> fingerprints = new ConcurrentHashMap<>(8);
-    for (Sighting sighting : sightings) {
-      Window window = sighting.window();
-      String name = PREFIX + name(window) + ":" + fingerprint(fingerprints, window.key(), sighting.key());
-      keys.addAll(List.of(name, name + ":values"));
-      arguments.addAll(List.of(Long.toString(window.length().toMillis()), Double.toString(sighting.amount() > 0 ? Math.min(sighting.amount(), Double.MAX_VALUE) : 0),
-          sighting.value().isEmpty() ? "" : window.distinct().map(kind -> fingerprint(fingerprints, kind, sighting.value())).orElse("")));
-    }
-    try (Jedis redis = pool.getResource()) {
-      return script.run(redis, keys, arguments);
+    Question question = Question.of(cardKey, what, at, sightings);
+    try {
+      List<Measure> measures = what.equals(WindowScript.PEEK) ? again(() -> run(question)) : run(question);
+      if (slow.get() > 0) {
+        slow.set(0);
+      }
+      return measures;
     } catch (RuntimeException e) {
-      down(e);
+      failed(e);
       unavailable.increment();
       throw new VelocityUnavailable("Redis does not answer", e);
     }
   }
 
-  private String fingerprint(Map<String, String> known, Window.Key kind, String text) {
-    return known.computeIfAbsent(kind.word() + ":" + text, of -> cardKey.fingerprint("velocity", of.getBytes(StandardCharsets.UTF_8)));
+  private List<Measure> run(Question question) {
+    try (Jedis redis = again(pool::getResource)) { // nothing can have been counted yet
+      return script.run(redis, question.keys(), question.arguments());
+    }
   }
 
-  /** Two windows that differ in anything have different names. */
-  private static String name(Window window) {
-    return window.id() + ":" + window.key().word() + ":" + window.length().toMinutes() + "m" + window.distinct().map(kind -> ":" + kind.word()).orElse("");
+  /** Once more, with a new connection, when the first one was refused or ended; not when that took all the time there is. */
+  private <T> T again(Supplier<T> what) {
+    try {
+      return what.get();
+    } catch (JedisConnectionException e) {
+      if (Trouble.of(e) != Trouble.GONE) {
+        throw e;
+      }
+      pool.clear();
+      return what.get();
+    }
   }
 
   @Override
   public void begin(Collection<Window> windows, Instant at) {
+    this.windows.stream().filter(window -> !windows.contains(window)).forEach(left::add);
+    this.windows.retainAll(windows);
     this.windows.addAll(windows);
-    windows.forEach(window -> begun.at(window, at));
+    begun.exactly(windows, at);
     watch.execute(() -> begun(at));
   }
 
@@ -146,38 +155,59 @@ public final class RedisVelocity implements VelocityStore {
     return up;
   }
 
-  /** Who begins a window first writes it down; that is gone when the windows are. */
+  /** Who begins a window first writes it down; that is gone when the windows are, or one of those who count does so no more. */
+  private void begun(Jedis redis, Instant at) {
+    for (Window window : left) {
+      redis.del(Question.since(window));
+      left.remove(window);
+    }
+    for (Window window : windows) {
+      String key = Question.since(window);
+      redis.set(key, Long.toString(at.toEpochMilli()), new SetParams().nx().px(window.length().toMillis() + TimeUnit.HOURS.toMillis(1)));
+      redis.pexpire(key, window.length().toMillis() + TimeUnit.HOURS.toMillis(1));
+      begun.anew(window, Instant.ofEpochMilli(Long.parseLong(redis.get(key))));
+    }
+  }
+
   private void begun(Instant at) {
     if (!up) {
       return;
     }
-    try (Jedis redis = pool.getResource()) {
-      for (Window window : windows) {
-        String key = PREFIX + "since:" + name(window);
-        redis.set(key, Long.toString(at.toEpochMilli()), new SetParams().nx().px(window.length().toMillis() + TimeUnit.HOURS.toMillis(1)));
-        redis.pexpire(key, window.length().toMillis() + TimeUnit.HOURS.toMillis(1));
-        begun.anew(window, Instant.ofEpochMilli(Long.parseLong(redis.get(key))));
-      }
+    try (Jedis redis = again(pool::getResource)) {
+      begun(redis, at);
     } catch (RuntimeException e) {
-      down(e);
+      failed(e);
     }
   }
 
+  /** One that can be reached and cannot count, such as a replica or a full one, is as good as away. */
   private void look() {
-    boolean wasUp = up;
-    if (!wasUp) {
-      try (Jedis redis = pool.getResource()) {
-        script.load(redis);
-        up = true;
-        if (looks > 0) {
-          LOG.info("velocity windows can be reached at {}", address);
-        }
-      } catch (RuntimeException e) {
-        pool.clear();
+    if (up) {
+      if (looks++ % BEGUN_EVERY == 0) {
+        begun(Instant.now());
       }
+      return;
     }
-    if (looks++ % BEGUN_EVERY == 0 || !wasUp) {
-      begun(Instant.now());
+    try (Jedis redis = pool.getResource()) {
+      script.probe(redis, Question.PREFIX + "probe");
+      begun(redis, Instant.now());
+      slow.set(0);
+      up = true;
+      if (looks > 0) {
+        LOG.info("velocity windows can be reached at {}", address);
+      }
+    } catch (RuntimeException e) {
+      pool.clear();
+    } finally {
+      looks++;
+    }
+  }
+
+  /** All checks go on without it when it is gone, or slow several times in a row; one that found no free connection is alone in that. */
+  private void failed(RuntimeException why) {
+    Trouble trouble = Trouble.of(why);
+    if (trouble == Trouble.GONE || trouble == Trouble.SLOW && slow.incrementAndGet() >= SLOW_IN_A_ROW) {
+      down(why);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.SlidingWindow;
+import wadi.domain.fraud.Window;
 import wadi.platform.ports.Sighting;
 
 /** A part of the keys of one kind, each with its windows, in the order in which they were seen last; one lock. */
@@ -73,6 +74,15 @@ final class Stripe {
     int before = window.values();
     window.addEarlier(at, sighting.amount(), value);
     values += window.values() - before;
+  }
+
+  /** Nothing was counted in this window; its keys stay in their order. */
+  synchronized void empty(Window window) {
+    for (KeyWindows key : keys.values()) {
+      int before = key.values();
+      key.empty(window);
+      values += key.values() - before;
+    }
   }
 
   synchronized int size() {

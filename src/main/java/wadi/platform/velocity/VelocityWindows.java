@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +31,14 @@ public final class VelocityWindows implements Velocity, AutoCloseable {
   private final Optional<Rebuild.Source> journal;
   private final Instant born;
   private final Set<Window> known = new HashSet<>();
+  private final List<Rebuild> running = new ArrayList<>();
   private final ExecutorService rebuilds = Executors.newSingleThreadExecutor(work -> {
     Thread thread = new Thread(work, "velocity-rebuild");
     thread.setDaemon(true);
     return thread;
   });
+
+  private boolean begun;
 
   private VelocityWindows(VelocityStore store, Optional<Rebuild.Source> journal, MeterRegistry meters, Instant born) {
     Gauge.builder("fraud_velocity_up", () -> store.isUp() ? 1 : 0).register(meters);
@@ -78,19 +82,30 @@ public final class VelocityWindows implements Velocity, AutoCloseable {
   }
 
   /**
-   * Windows of rules that begin to run. Those in memory that are new and longer than an hour are filled from the journal
-   * meanwhile, unless nothing is to be read there.
+   * Windows of rules that begin to run; no others count from now on. Those in memory that are new, or come back, and are longer
+   * than an hour are filled from the journal meanwhile, unless nothing is to be read there.
    *
-   * @param hindsight how these rules count; empty when they count nothing
+   * @param hindsight how these rules count; empty when they do not judge all transactions, and then no window begins
    * @param whole whether the journal has every transaction
    */
   public synchronized void begin(Collection<Window> windows, Instant at, Optional<Hindsight> hindsight, boolean whole) {
-    boolean first = known.isEmpty();
-    store.begin(windows, at);
-    List<Window> fresh = windows.stream().filter(known::add).filter(window -> window.length().compareTo(Rebuild.LONGER_THAN) > 0).toList();
-    Instant before = first ? born : at.minus(UNDER_WAY);
-    if (!fresh.isEmpty() && store instanceof InProcessVelocity memory && hindsight.isPresent()) {
-      journal.filter(source -> source.most() > 0).ifPresent(source -> rebuilds.execute(new Rebuild(memory, source, fresh, before, hindsight.get(), whole)));
+    Set<Window> counting = hindsight.isPresent() ? Set.copyOf(windows) : Set.of();
+    known.retainAll(counting);
+    running.forEach(rebuild -> rebuild.only(counting));
+    running.removeIf(Rebuild::isOver);
+    store.begin(counting, at);
+    List<Window> fresh = counting.stream().filter(known::add).filter(window -> window.length().compareTo(Rebuild.LONGER_THAN) > 0).toList();
+    boolean first = !begun;
+    begun = true;
+    if (!fresh.isEmpty() && store instanceof InProcessVelocity memory) {
+      journal.filter(source -> source.most() > 0).ifPresent(source -> {
+        if (!first) {
+          memory.empty(fresh); // it may have counted before, or now and then
+        }
+        Rebuild rebuild = new Rebuild(memory, source, fresh, first ? born : at.minus(UNDER_WAY), hindsight.get(), whole);
+        running.add(rebuild);
+        rebuilds.execute(rebuild);
+      });
     }
   }
 

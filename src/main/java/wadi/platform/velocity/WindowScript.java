@@ -33,8 +33,11 @@ final class WindowScript {
     }
   }
 
-  void load(Jedis redis) {
+  /** Counts something that nobody asks of, and fails as counting would. */
+  void probe(Jedis redis, String key) {
     redis.scriptLoad(text);
+    run(redis, List.of(key, key + ":values"), List.of("0", COUNT, "60000", "0", "probe"));
+    redis.del(key, key + ":values");
   }
 
   List<Measure> run(Jedis redis, List<String> keys, List<String> arguments) {

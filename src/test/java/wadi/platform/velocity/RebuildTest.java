@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +98,68 @@ class RebuildTest {
     last.begin(List.of(WEEK), BORN, Optional.of(hindsight), true);
     await().until(() -> peek(WEEK, "411111").count() == 2);
     assertThat(peek(DAY, "a").count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_window_that_rules_left_out_for_a_while_is_filled_again_and_nothing_in_it_counts_twice() {
+    received(BORN.minusSeconds(5), "a");
+    VelocityWindows windows = windows(1_000_000);
+    windows.begin(List.of(HOUR, DAY, WEEK), BORN.plusSeconds(3), Optional.of(hindsight), true);
+    await().until(() -> peek(WEEK, "411111").count() == 2);
+    countedAndReceived(BORN.plusSeconds(10));
+    windows.begin(List.of(WEEK), BORN.plusSeconds(20), Optional.of(hindsight), true);
+    countedAndReceived(BORN.plusSeconds(21)); // by rules that were still at work
+    received(BORN.plusSeconds(60), "a");
+    assertThat(velocity.since(DAY)).isEmpty();
+    assertThat(meters.find("fraud_velocity_since_seconds").tag("window", "card_1d").gauge()).isNull();
+    windows.begin(List.of(HOUR, DAY, WEEK), BORN.plusSeconds(100), Optional.of(hindsight), true);
+    await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.plusSeconds(99).minus(Duration.ofDays(1)))));
+    assertThat(velocity.since(HOUR)).contains(BORN.plusSeconds(100));
+    assertThat(meters.get("fraud_velocity_since_seconds").tag("window", "card_1d").gauge().value()).isEqualTo(BORN.plusSeconds(99).getEpochSecond() - 86_400);
+    assertThat(peek(DAY, "a").count()).isEqualTo(5);
+    assertThat(peek(WEEK, "411111").count()).as("went on").isEqualTo(2);
+  }
+
+  @Test
+  void windows_are_filled_when_rules_judge_after_another_service_did() {
+    VelocityWindows windows = windows(1_000_000);
+    windows.begin(List.of(DAY), BORN, Optional.empty(), true);
+    countedAndReceived(BORN.plusSeconds(30)); // the other service did not answer
+    received(BORN.plusSeconds(60), "a");
+    assertThat(velocity.since(DAY)).as("it sees a few transactions only").isEmpty();
+    windows.begin(List.of(DAY), BORN.plusSeconds(100), Optional.of(hindsight), true);
+    await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.plusSeconds(99).minus(Duration.ofDays(1)))));
+    assertThat(peek(DAY, "a").count()).isEqualTo(3);
+  }
+
+  @Test
+  void a_database_that_fails_in_between_is_asked_again_and_nothing_is_left_out_or_read_twice() {
+    for (int i = 0; i < 2_500; i++) received(BORN.minus(Duration.ofMinutes(1 + i / 700)), "a");
+    AtomicInteger rows = new AtomicInteger();
+    Hindsight failing = past -> {
+      if (rows.incrementAndGet() == 1_000) {
+        sql("create sequence tried", "alter table transaction rename to away",
+            "create view transaction as select received_at, body, card_fingerprint, card_bin, id from away where 1 / (0 * nextval('tried')) = 1");
+      }
+      return hindsight.of(past);
+    };
+    windows(1_000_000).begin(List.of(DAY), BORN.plusSeconds(3), Optional.of(failing), true);
+    await().until(() -> rows.get() == 1_000 && database.jdbc().sql("select count(*) from pg_class where relname = 'tried'").query(Integer.class).single() == 1);
+    await().until(() -> database.jdbc().sql("select is_called from tried").query(Boolean.class).single());
+    assertThat(velocity.since(DAY)).contains(BORN.minus(Duration.ofMinutes(2)));
+    sql("drop view transaction", "alter table away rename to transaction", "drop sequence tried");
+    await().until(() -> velocity.since(DAY).equals(Optional.of(BORN.minus(Duration.ofDays(1)))));
+    assertThat(rows).hasValue(2_500);
+    assertThat(peek(DAY, "a").count()).isEqualTo(2_501);
+  }
+
+  private static void sql(String... statements) {
+    List.of(statements).forEach(statement -> database.jdbc().sql(statement).update());
+  }
+
+  private void countedAndReceived(Instant at) {
+    received(at, "a");
+    velocity.count(at, List.of(new Sighting(DAY, "a", 7)));
   }
 
   private void begin(int rows, boolean whole) {

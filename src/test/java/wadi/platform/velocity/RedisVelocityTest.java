@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientPauseMode;
 import wadi.brokers.RedisServer;
 import wadi.domain.fraud.Measure;
 import wadi.domain.fraud.Window;
@@ -132,6 +133,22 @@ class RedisVelocityTest {
   }
 
   @Test
+  void a_window_that_a_process_left_out_for_a_while_begins_anew() {
+    RedisVelocity redis = client(server.url(), Duration.ofSeconds(5));
+    redis.begin(List.of(TEN_MINUTES, IP_CARDS), NOON);
+    try (Jedis look = server.connect()) {
+      await().until(() -> look.dbSize() == 2);
+      redis.begin(List.of(IP_CARDS), NOON.plusSeconds(30));
+      assertThat(redis.since(TEN_MINUTES)).isEmpty();
+      await().until(() -> look.dbSize() == 1);
+    }
+    redis.begin(List.of(TEN_MINUTES, IP_CARDS), NOON.plusSeconds(300));
+    RedisVelocity other = client(server.url(), Duration.ofSeconds(5));
+    other.begin(List.of(TEN_MINUTES, IP_CARDS), NOON.plusSeconds(400));
+    await().until(() -> other.since(TEN_MINUTES).equals(Optional.of(NOON.plusSeconds(300))) && other.since(IP_CARDS).equals(Optional.of(NOON)));
+  }
+
+  @Test
   void a_redis_that_forgot_the_script_is_told_again() {
     RedisVelocity redis = client(server.url(), Duration.ofSeconds(5));
     try (Jedis look = server.connect()) {
@@ -154,7 +171,8 @@ class RedisVelocityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost:6379", "http://localhost", "redis://", "redis://h:0", "redis://h:70000", "redis://h/x", "redis://me:secret@h:x"})
+  @ValueSource(strings = {"localhost:6379", "http://localhost", "redis://", "redis://h:0", "redis://h:70000", "redis://h/x", "redis://me:secret@h:x", "redis:me:secret@h:6379",
+      "redis:me:secret", "me:secret@h", "redis://me:a//secret@b@h:x"})
   void an_address_that_is_none_is_refused_without_its_password(String url) {
     assertThatThrownBy(() -> address(url)).isInstanceOf(StartupException.class).hasMessageContaining("fraud.velocity.redis.url")
         .hasMessageContaining("rediss://redis.example.com/0").hasMessageNotContaining("secret");
@@ -203,6 +221,65 @@ class RedisVelocityTest {
     }
   }
 
+  @Test
+  void a_slow_answer_or_two_do_not_blind_the_other_checks() {
+    try (RedisServer own = RedisServer.start()) {
+      RedisVelocity redis = client(own.url(), Duration.ofMillis(200));
+      assertThat(ask(redis, "a")).isTrue();
+      for (int i = 0; i < 2; i++) {
+        own.pause();
+        assertThat(List.of(ask(redis, "a"), ask(redis, "a"))).containsOnly(false);
+        own.resume();
+        assertThat(redis.isUp()).isTrue();
+        assertThat(ask(redis, "a")).isTrue();
+      }
+      own.pause();
+      assertThat(List.of(ask(redis, "a"), ask(redis, "a"), ask(redis, "a"))).containsOnly(false);
+      assertThat(redis.isUp()).isFalse();
+      own.resume();
+      await().atMost(Duration.ofSeconds(10)).until(redis::isUp);
+    }
+  }
+
+  @Test
+  void a_check_that_finds_no_free_connection_goes_on_alone() throws Exception {
+    RedisVelocity redis = client(address(server.url()), Duration.ofMillis(500), 1);
+    assertThat(ask(redis, "a")).isTrue();
+    try (Jedis look = server.connect()) {
+      look.clientPause(800, ClientPauseMode.ALL);
+    }
+    assertThat(Together.run(4, thread -> ask(redis, "a"))).contains(false);
+    assertThat(redis.isUp()).isTrue();
+    await().until(() -> ask(redis, "a"));
+  }
+
+  @Test
+  void looking_after_a_restart_takes_a_new_connection() {
+    try (RedisServer own = RedisServer.start()) {
+      RedisVelocity redis = client(own.url(), Duration.ofSeconds(5));
+      assertThat(ask(redis, "a")).isTrue();
+      own.kill();
+      own.restart();
+      assertThat(redis.peek(NOON, List.of(new Sighting(TEN_MINUTES, "a", 1)))).containsExactly(new Measure(1, 1));
+      assertThat(redis.isUp()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a replica", "full"})
+  void one_that_can_be_reached_and_cannot_count_is_away(String what) {
+    try (RedisServer own = RedisServer.start(); Jedis admin = own.connect()) {
+      if (what.equals("full")) admin.configSet("maxmemory", "1");
+      else admin.replicaof("127.0.0.1", 1);
+      RedisVelocity redis = client(own.url(), Duration.ofSeconds(5));
+      assertThat(redis.isUp()).isFalse();
+      if (what.equals("full")) admin.configSet("maxmemory", "0");
+      else admin.replicaofNoOne();
+      await().atMost(Duration.ofSeconds(5)).until(redis::isUp);
+      assertThat(ask(redis, "a")).isTrue();
+    }
+  }
+
   private void outage(RedisServer own, String how, AtomicBoolean failed, AtomicBoolean back) {
     await().untilTrue(back);
     if (how.equals("killed")) own.kill();
@@ -237,7 +314,11 @@ class RedisVelocityTest {
   }
 
   private RedisVelocity client(RedisAddress address, Duration timeout) {
-    RedisVelocity redis = new RedisVelocity(address, timeout, 8, CardKeys.ofZeros(), meters);
+    return client(address, timeout, 8);
+  }
+
+  private RedisVelocity client(RedisAddress address, Duration timeout, int connections) {
+    RedisVelocity redis = new RedisVelocity(address, timeout, connections, CardKeys.ofZeros(), meters);
     open.add(redis);
     return redis;
   }
