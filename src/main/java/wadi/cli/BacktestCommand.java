@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import wadi.camel.files.InvalidFiles;
 import wadi.cli.backtest.Backtest;
-import wadi.cli.backtest.Bar;
 import wadi.cli.backtest.Judge;
 import wadi.platform.CardKey;
 import wadi.platform.Settings;
@@ -80,7 +79,7 @@ final class BacktestCommand implements Callable<Integer> {
     Judge now = Judge.of(Home.fromCaller(rules), keys);
     Judge old = Judge.of(oldRules, keys);
     Backtest test = new Backtest(old.version().equals(now.version()) ? now : old, now, examples);
-    try (Bar bar = Bar.begin(test::rows, () -> size < 0 ? -1 : (double) test.bytes() / size, System.err, !json && System.console() != null)) {
+    try (Progress progress = Progress.begin(test::rows, () -> size < 0 ? -1 : (double) test.bytes() / size, System.err, !json && System.console() != null)) {
       test.run(in, CardKey.forOffline(settings), LocalDate.now(ZoneOffset.UTC));
     }
     tell(test, oldRules.toString());

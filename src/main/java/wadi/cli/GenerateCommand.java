@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import wadi.cli.backtest.Bar;
 import wadi.cli.backtest.RowWriter;
 import wadi.domain.fraud.synthetic.Traffic;
 import wadi.domain.fraud.synthetic.TransactionGenerator;
@@ -71,7 +70,7 @@ final class GenerateCommand implements Callable<Integer> {
     Traffic traffic = new Traffic(rows, share, from.atStartOfDay(ZoneOffset.UTC).toInstant(), Duration.ofDays(days));
     RowWriter writer = new RowWriter();
     try (OutputStream out = new BufferedOutputStream(open(), 1 << 16);
-        Bar bar = Bar.begin(writer::rows, () -> (double) writer.rows() / rows, System.err, System.console() != null && !file.equals("-"))) {
+        Progress progress = Progress.begin(writer::rows, () -> (double) writer.rows() / rows, System.err, System.console() != null && !file.equals("-"))) {
       writer.write(new TransactionGenerator(traffic, new Random(seed)), out);
       return 0;
     } catch (FileAlreadyExistsException e) {

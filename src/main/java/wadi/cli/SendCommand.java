@@ -18,7 +18,6 @@ import wadi.cli.send.Dispatch;
 import wadi.cli.send.Outgoing;
 import wadi.cli.send.Outlet;
 import wadi.cli.send.Outlets;
-import wadi.cli.send.Progress;
 import wadi.cli.send.SampleAlerts;
 import wadi.cli.send.SampleTransactions;
 import wadi.cli.send.Tally;
@@ -116,7 +115,7 @@ final class SendCommand implements Callable<Integer> {
       tell(tally, outlet, told); // in case a broker that takes nothing holds the sender
     }, "end");
     Runtime.getRuntime().addShutdownHook(early);
-    try (Progress progress = Progress.begin(tally, count, System.err, System.console() != null)) {
+    try (Progress progress = Progress.begin(tally::known, () -> (double) tally.known() / count, System.err, System.console() != null)) {
       dispatch.run(messages());
     }
     tell(tally, outlet, told);

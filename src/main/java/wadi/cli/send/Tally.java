@@ -31,7 +31,8 @@ public final class Tally {
     return results.get(kind).values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  long known() {
+  /** Of how many it is known what became of them. */
+  public long known() {
     return count(Outlet.Kind.CONFIRMED) + count(Outlet.Kind.REFUSED) + count(Outlet.Kind.FAILED);
   }
 

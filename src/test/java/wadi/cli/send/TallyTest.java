@@ -3,10 +3,7 @@ package wadi.cli.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,16 +78,5 @@ class TallyTest {
     new Dispatch(quick, tally, 50).run(messages(26).iterator());
     assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(500));
     assertThat(tally.known()).isEqualTo(26);
-  }
-
-  @Test
-  void a_terminal_sees_a_bar_that_leaves_no_trace() {
-    ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    try (Progress progress = Progress.begin(tally, 4, new PrintStream(shown, true, StandardCharsets.UTF_8), true)) {
-      tally.add(Result.confirmed(""));
-      assertThat(progress.bar()).startsWith("[##########                              ] 1 of 4, ");
-      await().until(() -> shown.toString(StandardCharsets.UTF_8).contains("1 of 4"));
-    }
-    assertThat(shown.toString(StandardCharsets.UTF_8)).endsWith(" \r").doesNotContain("\n");
   }
 }
