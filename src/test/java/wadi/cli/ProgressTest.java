@@ -17,7 +17,7 @@ class ProgressTest {
   void a_terminal_sees_a_bar_that_leaves_no_trace() {
     AtomicLong done = new AtomicLong(1);
     try (Progress progress = Progress.begin(done::get, () -> done.get() / 4.0, out, true)) {
-      assertThat(progress.bar(2)).isEqualTo("[##########                              ] 25 %, 1 done, 0/s");
+      assertThat(progress.bar(4)).isEqualTo("[##########                              ] 25 %, 1 done, 0/s");
       await().until(() -> shown.toString(StandardCharsets.UTF_8).contains("25 %, 1 done"));
       done.set(8_000);
       assertThat(progress.bar(2)).as("more than was meant").isEqualTo("[" + "#".repeat(40) + "] 100 %, 8,000 done, 4,000/s");
