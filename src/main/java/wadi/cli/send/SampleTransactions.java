@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
@@ -16,11 +17,13 @@ public final class SampleTransactions implements Iterator<Outgoing> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] GOODS = {"bus ticket", "coffee beans 1 kg", "concert ticket", "running shoes", "avengers 4 spoilers book",
       "washing machine", "train to the sea", "phone, second hand", "a very good seat", "garden chair"};
-  private static final String[] CURRENCIES = {"INR", "EUR", "USD", "GBP", "BRL", "KES"};
+  /** What they are worth in the base currency of the shipped rates, about. */
+  private static final Map<String, Double> WORTH = Map.of("INR", 1.0, "EUR", 102.0, "USD", 88.0, "GBP", 116.0, "BRL", 16.0, "KES", 0.68);
+  private static final List<String> CURRENCIES = WORTH.keySet().stream().sorted().toList();
   private static final String[] METHODS = {"card", "card", "card", "amazonpay", "paypal", "upi"};
-  /** Below it the shipped rules find nothing, from {@link #HELD_FROM} on they hold. */
-  private static final double CLEAN_BELOW = 9_999;
-  private static final double HELD_FROM = 20_000;
+  /** In the base currency: well below what the shipped rules look at, and well above from where they hold. */
+  private static final double CLEAN_BELOW = 9_000;
+  private static final double HELD_FROM = 22_000;
   private static final double HELD_MOST = 200_000;
 
   private final Random random;
@@ -59,8 +62,8 @@ public final class SampleTransactions implements Iterator<Outgoing> {
 
   Map<String, Object> transaction(boolean large) {
     String method = METHODS[random.nextInt(METHODS.length)];
-    String currency = CURRENCIES[random.nextInt(CURRENCIES.length)];
-    BigDecimal amount = amount(large);
+    String currency = CURRENCIES.get(random.nextInt(CURRENCIES.size()));
+    BigDecimal amount = amount(large, WORTH.get(currency));
     Map<String, Object> payment = new LinkedHashMap<>();
     if (method.equals("card") || random.nextBoolean()) {
       payment.put("card", card());
@@ -81,10 +84,10 @@ public final class SampleTransactions implements Iterator<Outgoing> {
   }
 
   /** Many small ones, few that are not. */
-  private BigDecimal amount(boolean large) {
+  private BigDecimal amount(boolean large, double worth) {
     double amount = large ? HELD_FROM + Math.pow(random.nextDouble(), 3) * (HELD_MOST - HELD_FROM)
-        : Math.min(CLEAN_BELOW, 0.5 + Math.exp(3.5 + 1.2 * random.nextGaussian()));
-    return BigDecimal.valueOf(amount).setScale(2, RoundingMode.HALF_UP);
+        : Math.min(CLEAN_BELOW, Math.max(worth, 20 + Math.exp(6 + random.nextGaussian())));
+    return BigDecimal.valueOf(amount / worth).setScale(2, RoundingMode.HALF_UP);
   }
 
   /** Shops write it as a number, as a text, and as people read it. */
