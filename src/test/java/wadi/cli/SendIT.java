@@ -43,7 +43,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wadi.brokers.KafkaServer;
 import wadi.brokers.Ports;
 import wadi.brokers.RabbitServer;
+import wadi.cli.send.ShippedRules;
 import wadi.contracts.AsyncApi;
+import wadi.domain.fraud.Decision;
 import wadi.platform.broker.EmbeddedArtemis;
 
 /** {@code wadi send} to real servers. */
@@ -176,11 +178,12 @@ class SendIT {
     Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
     AtomicInteger requests = new AtomicInteger();
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ShippedRules rules = new ShippedRules();
     server.createContext("/transact", exchange -> {
       keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
       connections.add(exchange.getRemoteAddress());
-      double amount = JSON.readTree(exchange.getRequestBody().readAllBytes()).at("/payment/amount").asDouble();
-      exchange.sendResponseHeaders(requests.incrementAndGet() == 7 ? 503 : amount >= 20_000 ? 402 : 200, -1);
+      boolean held = rules.decide(JSON.readTree(exchange.getRequestBody().readAllBytes())) == Decision.HELD;
+      exchange.sendResponseHeaders(requests.incrementAndGet() == 7 ? 503 : held ? 402 : 200, -1);
       exchange.close();
     });
     server.start();

@@ -6,23 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wadi.camel.fraud.RuleBook;
 import wadi.contracts.AsyncApi;
 import wadi.domain.fraud.Decision;
-import wadi.domain.intake.CardNumbers;
-import wadi.domain.intake.MaskedMessage;
 
 /** What {@code wadi send} sends. */
 class SamplesTest {
@@ -37,13 +32,8 @@ class SamplesTest {
 
   @ParameterizedTest
   @CsvSource({"0,0", "0.05,50", "0.3,300", "1,1000"})
-  @SuppressWarnings("unchecked")
   void the_shipped_rules_hold_just_the_share_that_is_asked_for(double share, int large) throws IOException {
-    RuleBook shipped = RuleBook.load(Path.of("routes/fraud/rules.yaml"));
-    List<Decision> decisions = read(new SampleTransactions(1_000, share, new Random())).stream().map(transaction -> {
-      MaskedMessage masked = CardNumbers.mask(JSON.convertValue(transaction, Map.class), digits -> "x");
-      return shipped.check((Map<String, ?>) masked.json(), masked.cards()).decision();
-    }).toList();
+    List<Decision> decisions = read(new SampleTransactions(1_000, share, new Random())).stream().map(new ShippedRules()::decide).toList();
     assertThat(decisions).filteredOn(Decision.HELD::equals).hasSize(large);
     assertThat(decisions).filteredOn(Decision.CLEAN::equals).hasSize(1_000 - large);
   }
