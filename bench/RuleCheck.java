@@ -1,7 +1,7 @@
 // What the fraud rules cost a transaction, without HTTP and without a database, on one thread and on all cores.
 // A transaction is parsed JSON, as the intake hands it over. Cards come from a seed.
 //
-//   java -Xmx512m -XX:+UseSerialGC -cp 'target/classes:target/lib/*' bench/RuleCheck.java [RULES_FILE]
+//   java -Xmx2g -XX:+UseSerialGC -cp 'target/classes:target/lib/*' bench/RuleCheck.java [RULES_FILE]
 //
 // It prints nanoseconds of processor time for each transaction (garbage collection not included): the median of the runs, and
 // the lowest and highest in brackets. For a large set of rules it prints what one check takes by the clock, in microseconds.
