@@ -5,34 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import wadi.platform.SettableClock;
 import wadi.platform.Settings;
 
 /** The circuit before the fraud check service while it tries whether that is well again. */
 class RemoteCallsTest {
-  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-  private final Clock clock = new Clock() {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  };
+  private final SettableClock clock = new SettableClock("2026-11-21T12:00:00Z");
   private final RemoteCalls calls = new RemoteCalls(Settings.load(Path.of("").toAbsolutePath(), name -> null), new SimpleMeterRegistry(), clock);
   private final CircuitBreaker circuit = calls.circuit();
 
@@ -50,10 +31,10 @@ class RemoteCallsTest {
     circuit.onSuccess(1, TimeUnit.MILLISECONDS);
     circuit.onSuccess(1, TimeUnit.MILLISECONDS);
     assertThat(circuit.tryAcquirePermission()).isFalse();
-    now = now.plusSeconds(10);
+    clock.forward(Duration.ofSeconds(10));
     assertThat(circuit.tryAcquirePermission()).as("within twice fraud.remote.timeout").isFalse();
     assertThat(calls.state()).isEqualTo("half_open");
-    now = now.plus(Duration.ofMillis(1));
+    clock.forward(Duration.ofMillis(1));
     assertThat(circuit.tryAcquirePermission()).isFalse();
 
     assertThat(calls.state()).as("and from there it tries again").isEqualTo("open");
@@ -65,7 +46,7 @@ class RemoteCallsTest {
     circuit.transitionToOpenState();
     circuit.transitionToHalfOpenState();
     for (int i = 0; i < 3; i++) {
-      now = now.plus(Duration.ofHours(1));
+      clock.forward(Duration.ofHours(1));
       assertThat(circuit.tryAcquirePermission()).isTrue();
       circuit.onSuccess(1, TimeUnit.MILLISECONDS);
     }
