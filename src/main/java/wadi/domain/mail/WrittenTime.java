@@ -1,7 +1,6 @@
 package wadi.domain.mail;
 
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +22,7 @@ public final class WrittenTime {
     }
     try {
       OffsetDateTime time = OffsetDateTime.parse(BLANK.matcher(text.strip()).replaceFirst("$1T"));
-      int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
-      return year >= FIRST_YEAR && year <= LAST_YEAR ? Optional.of(time) : Optional.empty();
+      return time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR ? Optional.of(time) : Optional.empty();
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
