@@ -88,7 +88,8 @@ public final class Beans {
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
-    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));
+    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
+        .mailingTo(settings.optional(Recipients.MAILS_TO)));
     beans.put("mails", new Mails());
     beans.put("messages", new Messages());
     beans.put("africasTalking", new AfricasTalking(settings));

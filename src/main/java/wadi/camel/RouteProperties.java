@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Channel;
 import wadi.camel.files.Nearest;
@@ -54,6 +55,7 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
+    Recipients.check(settings);
     MailRequests.check(settings);
   }
 
