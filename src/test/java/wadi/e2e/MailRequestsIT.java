@@ -184,7 +184,7 @@ class MailRequestsIT {
   @Order(5)
   void a_kill_loses_no_request_and_makes_two_of_none() throws Exception {
     long before = deliveries("true");
-    int count = 200;
+    int count = 120;
     try (Connection connection = RabbitServer.shared().connect(); Channel channel = connection.createChannel()) {
       declareAsPublisher(channel); // Wadi has declared it with the same arguments, or this would close the channel
       for (int i = 0; i < count; i++) {
