@@ -22,13 +22,14 @@ final class HttpFailures {
   static Optional<SendFailure> of(Throwable failure, Instant now) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof HttpOperationFailedException reply) {
-        return Optional.of(new SendFailure(kind(reply.getStatusCode()), words(reply), pause(reply, now)));
+        int status = reply.getStatusCode();
+        return Optional.of(new SendFailure(kind(status), status == 429 || status >= 500, words(reply), pause(reply, now)));
       }
       if (e instanceof JsonProcessingException) {
-        return Optional.of(new SendFailure(UNANSWERED, "the reply is not the JSON we expect"));
+        return Optional.of(new SendFailure(UNANSWERED, "the reply is not the JSON we expect").metByAll());
       }
     }
-    return ConnectionFault.of(failure).map(fault -> new SendFailure(fault.perhapsTaken() ? UNANSWERED : PASSING, fault.words()));
+    return ConnectionFault.of(failure).map(fault -> new SendFailure(fault.perhapsTaken() ? UNANSWERED : PASSING, fault.words()).metByAll());
   }
 
   private static SendFailure.Kind kind(int status) {

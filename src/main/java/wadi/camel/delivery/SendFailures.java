@@ -21,23 +21,24 @@ final class SendFailures {
     this.log = new FailureLog(channel, clock);
   }
 
-  Outcome outcome(Throwable thrown, Delivery delivery) {
+  Outcome outcome(SendFailure failure, Delivery delivery) {
     Instant now = clock.instant();
-    SendFailure failure = failure(thrown, now);
     Outcome outcome = retries.after(failure, delivery, now, ThreadLocalRandom.current().nextDouble());
     log.tell(delivery, failure, outcome);
     return outcome;
   }
 
-  private static SendFailure failure(Throwable thrown, Instant now) {
+  static SendFailure failure(Throwable thrown, Instant now) {
     return ofRoute(thrown).or(() -> SmtpFailures.of(thrown)).or(() -> HttpFailures.of(thrown, now))
         .orElseGet(() -> new SendFailure(SendFailure.Kind.OURS, deepest(thrown)));
   }
 
   private static Optional<SendFailure> ofRoute(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof SendDeferred deferred) {
+        return Optional.of(new SendFailure(SendFailure.Kind.PASSING, deferred.ofProvider(), String.valueOf(e.getMessage()), deferred.pause()));
+      }
       SendFailure.Kind kind = e instanceof SendRefused ? SendFailure.Kind.REFUSED
-          : e instanceof SendDeferred ? SendFailure.Kind.PASSING
           : e instanceof SendMisconfigured ? SendFailure.Kind.OURS
           : e instanceof SendUnanswered ? SendFailure.Kind.UNANSWERED : null;
       if (kind != null) {

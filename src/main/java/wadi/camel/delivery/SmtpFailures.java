@@ -21,18 +21,21 @@ import wadi.platform.smtp.UnansweredMail;
 final class SmtpFailures {
   /** Authentication or encryption is wanted (RFC 4954, 6; RFC 3207, 4). */
   private static final Set<Integer> ABOUT_US = Set.of(530, 534, 535, 538);
+  /** The service is not available and hangs up (RFC 5321, 4.2.3). */
+  private static final int SERVICE_CLOSES = 421;
 
   private SmtpFailures() {}
 
   /** Empty when it was not about mail. */
   static Optional<SendFailure> of(Throwable failure) {
     MessagingException mail = null;
+    boolean unreachable = false;
     for (Throwable e = failure; e != null; e = next(e)) {
       if (e instanceof AddressException) {
         return Optional.of(new SendFailure(REFUSED, "the recipient's address is no mail address"));
       }
       if (e instanceof UnansweredMail unanswered) {
-        return Optional.of(new SendFailure(UNANSWERED, unanswered.getMessage()));
+        return Optional.of(new SendFailure(UNANSWERED, unanswered.getMessage()).metByAll());
       }
       if (e instanceof AuthenticationFailedException refused) {
         return Optional.of(new SendFailure(OURS, refused.getMessage()));
@@ -41,18 +44,31 @@ final class SmtpFailures {
         return Optional.of(new SendFailure(kind(refused.getReturnCode(), ""), refused.getMessage()));
       }
       if (e instanceof SMTPSenderFailedException refused) {
-        return Optional.of(new SendFailure(kind(refused.getReturnCode(), "MAIL"), refused.getMessage()));
+        return Optional.of(new SendFailure(kind(refused.getReturnCode(), "MAIL"), refused.getMessage()).metByAll());
       }
       if (e instanceof SMTPSendFailedException refused && refused.getNextException() == null) {
-        String words = refused.getReturnCode() > 0 ? refused.getMessage() : "the connection was lost";
-        return Optional.of(new SendFailure(kind(refused.getReturnCode(), String.valueOf(refused.getCommand())), words));
+        return Optional.of(ofReply(refused.getReturnCode(), String.valueOf(refused.getCommand()), refused.getMessage()));
       }
       if (e instanceof MessagingException any) {
         mail = any;
+        unreachable |= any instanceof ProviderUnreachable;
       }
     }
-    return Optional.ofNullable(mail).map(last -> new SendFailure(PASSING,
-        ConnectionFault.of(last).map(ConnectionFault::words).orElseGet(() -> String.valueOf(last.getMessage()))));
+    if (mail == null) {
+      return Optional.empty();
+    }
+    Optional<String> fault = ConnectionFault.of(mail).map(ConnectionFault::words);
+    SendFailure passing = new SendFailure(PASSING, fault.orElse(String.valueOf(mail.getMessage())));
+    return Optional.of(unreachable || fault.isPresent() ? passing.metByAll() : passing);
+  }
+
+  /** Sender and service are the same for all messages; what is said after MAIL may be about this one. */
+  private static SendFailure ofReply(int reply, String command, String words) {
+    if (reply <= 0) {
+      return new SendFailure(PASSING, "the connection was lost").metByAll();
+    }
+    SendFailure failure = new SendFailure(kind(reply, command), words);
+    return reply == SERVICE_CLOSES || command.startsWith("MAIL") ? failure.metByAll() : failure;
   }
 
   /** What the server says of our login or our sender address is no reason to give up this mail. */

@@ -6,10 +6,12 @@ import java.util.Optional;
 /**
  * Why a message was not sent, or perhaps was.
  *
+ * @param ofProvider whether every message of this provider meets it now: there is no connection, or the provider is out of order,
+ *     over its quota, or does not accept our account; false when it may be about this one message or its recipient
  * @param reason for the person who looks at the delivery, without personal data
  * @param pause how long the provider asked us to wait
  */
-public record SendFailure(Kind kind, String reason, Optional<Duration> pause) {
+public record SendFailure(Kind kind, boolean ofProvider, String reason, Optional<Duration> pause) {
 
   /** What it means for the message. */
   public enum Kind {
@@ -34,11 +36,21 @@ public record SendFailure(Kind kind, String reason, Optional<Duration> pause) {
   }
 
   public SendFailure {
+    ofProvider = ofProvider || kind == Kind.OURS;
     reason = ProviderText.forPeople(reason);
+  }
+
+  public SendFailure(Kind kind, String reason, Optional<Duration> pause) {
+    this(kind, false, reason, pause);
   }
 
   public SendFailure(Kind kind, String reason) {
     this(kind, reason, Optional.empty());
+  }
+
+  /** The same, which every message of this provider meets. */
+  public SendFailure metByAll() {
+    return new SendFailure(kind, true, reason, pause);
   }
 
   /** Kind and reason, as they stand beside the delivery. */

@@ -16,9 +16,11 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import wadi.camel.Components;
 import wadi.camel.intake.JsonReader;
+import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
+import wadi.platform.ProviderStates;
 import wadi.platform.Settings;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.TestDatabase;
@@ -46,7 +48,7 @@ final class SendingContext implements AutoCloseable {
   SendingContext(TestDatabase database, Clock clock, Map<String, String> properties) {
     this.clock = clock;
     Doorbells doorbells = new Doorbells();
-    table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY);
+    table = new DeliveryTable(database.database(), doorbells, clock, "here", Ageing.NONE, NOBODY);
     connections.close(); // so that each mail has a connection of its own
     Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours")::get);
     Map<String, String> overrides = new LinkedHashMap<>(properties);
@@ -58,7 +60,7 @@ final class SendingContext implements AutoCloseable {
     overrides.forEach(main::addOverrideProperty);
     main.bind("json", JsonReader.create(64, 10_000));
     main.bind("africasTalking", new AfricasTalking(settings));
-    main.configure().addRoutesBuilder(new ReleaseChannels(Channel.all(settings)));
+    main.configure().addRoutesBuilder(new ReleaseChannels(settings));
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
       public void configure() {
@@ -76,7 +78,7 @@ final class SendingContext implements AutoCloseable {
         smtp.setConfiguration(new KeptMailConfiguration(connections));
         context.addComponent("smtp", smtp);
         context.addComponent("delivery", new DeliveryComponent(new DeliveryComponent.Parts(table, doorbells, ids::incrementAndGet, clock,
-            new RetryPolicy(Duration.ofHours(24)))));
+            new RetryPolicy(Duration.ofHours(24)), new ProviderStates())));
       }
     });
     main.start();
