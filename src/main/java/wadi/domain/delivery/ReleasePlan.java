@@ -83,8 +83,8 @@ public record ReleasePlan(Budget budget, Release release, Budget reserve, Option
   private Cap cap(Budget.Limit limit, Instant now) {
     Instant starts = budget.starts(limit.unit(), now);
     int most = Math.max(0, limit.most() - (limit.unit() == ChronoUnit.DAYS ? withheld : 0));
-    boolean isOver = limit.unit().compareTo(ChronoUnit.DAYS) >= 0 && endOfDayOn(now).filter(at -> !at.isAfter(now)).isPresent();
-    if (release == Release.STEADY && limit.unit() != ChronoUnit.SECONDS && !isOver) {
+    boolean late = limit.unit() != ChronoUnit.MONTHS && endOfDayOn(now).filter(at -> !at.isAfter(now)).isPresent();
+    if (release == Release.STEADY && limit.unit() != ChronoUnit.SECONDS && !late) {
       long whole = budget.ends(limit.unit(), now).toEpochMilli() - starts.toEpochMilli();
       long passed = now.toEpochMilli() - starts.toEpochMilli();
       most = (int) Math.min(most, 1 + most * passed / whole);
