@@ -278,7 +278,7 @@ class BudgetTableTest {
   @Test
   void a_clock_that_was_ahead_by_a_year_keeps_nothing_back() {
     Lane lane = lane("12 per hour", Release.HOURLY, "unlimited", null);
-    promise(100, 100);
+    promise(300, 100);
     claim(lane);
     clock.set("2027-11-20T10:00:00Z");
     assertThat(claim(lane)).isNotEmpty();
