@@ -19,8 +19,8 @@ public final class Sweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final int BATCH = 5_000;
   private static final int MINUTES = 10;
-  /** Credits of a window that is open must not be forgotten; a day has up to 25 hours. */
-  private static final Duration LONGEST_WINDOW = Duration.ofDays(2);
+  /** Credits of a window that is open must not be forgotten; a month has up to 31 days. */
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(33);
 
   /** A start falls back on it, however old it is. */
   private static final String NOT_LAST_GOOD =

@@ -78,12 +78,12 @@ class SweeperTest {
   }
 
   @Test
-  void keeps_the_credits_used_today_however_short_the_retention_is() throws Exception {
+  void keeps_the_credits_used_this_month_however_short_the_retention_is() throws Exception {
     execute("""
-        insert into budget_window values ('email', 'days', now() - interval '24 hours', 300), ('email', 'hours', now() - interval '59 minutes', 12),
-          ('email', 'days', now() - interval '3 days', 300)""");
+        insert into budget_window (budget, unit, starts, used) values ('email', 'days', now() - interval '24 hours', 300), ('email', 'hours', now() - interval '59 minutes', 12),
+          ('email', 'days', now() - interval '32 days', 300), ('email', 'months', now() - interval '34 days', 300)""");
     sweep("1s");
-    assertThat(count("budget_window")).isEqualTo(2);
+    assertThat(count("budget_window")).isEqualTo(3);
   }
 
   @Test
@@ -129,7 +129,7 @@ class SweeperTest {
     sweep("90d", "1h");
     assertThat(database.jdbc().sql("select recipient from inbox_message").query(String.class).list()).containsExactly("young");
     assertThat(database.jdbc().sql("select card from alert_storm order by 1").query(String.class).list()).containsExactly("lately", "owes");
-    assertThat(count("budget_window")).isEqualTo(2);
+    assertThat(count("budget_window")).isEqualTo(3);
   }
 
   @Test
