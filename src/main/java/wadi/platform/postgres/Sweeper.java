@@ -53,7 +53,7 @@ public final class Sweeper implements AutoCloseable {
     Duration personal = settings.duration("retention.personal-data");
     retentions.put("inbox_message where received_at", personal);
     retentions.put("alert_storm where folded = 0 and until", Duration.ofDays(1));
-    retentions.put("budget_window where unit in ('second', 'seconds') and starts", Duration.ofHours(1));
+    retentions.put("budget_window where unit = 'seconds' and starts", Duration.ofHours(1));
     blankings = Blanking.all(database, personal);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);
