@@ -86,7 +86,7 @@ public final class Beans {
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));
-    beans.put("mails", new Mails());
+    beans.put("mails", new Mails(settings, ports.clock()));
     beans.put("messages", new Messages());
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));

@@ -27,6 +27,8 @@ import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
 import wadi.platform.broker.JmsConnection;
 import wadi.platform.postgres.OutboxTable;
+import wadi.platform.smtp.SmtpAccount;
+import wadi.platform.smtp.SmtpConnections;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
@@ -56,7 +58,7 @@ public final class Components {
         new HeaderAllowList(FROM_PRODUCERS)));
     components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS).lettingOut(KafkaRecords.EVENT)));
     components.put("micrometer", new MeasuringComponent());
-    components.put("smtp", smtp(platform));
+    components.put("smtp", smtp(platform.smtp(), settings));
     components.put("fraud-http", fraud(settings));
     components.put("http", http(settings.duration("delivery.http.timeout")));
     components.put("https", http(settings.duration("delivery.http.timeout")));
@@ -83,9 +85,10 @@ public final class Components {
     return jms;
   }
 
-  private static MailComponent smtp(Platform platform) {
+  /** Mail over these connections. */
+  public static MailComponent smtp(SmtpConnections connections, Settings settings) {
     MailComponent smtp = new MailComponent();
-    smtp.setConfiguration(new KeptMailConfiguration(platform.smtp()));
+    smtp.setConfiguration(new KeptMailConfiguration(connections, SmtpAccount.of(settings)));
     return smtp;
   }
 

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Channel;
+import wadi.camel.delivery.Mails;
 import wadi.camel.files.Nearest;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
+import wadi.platform.smtp.SmtpAccount;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -51,6 +53,8 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
+    Mails.check(settings);
+    SmtpAccount.check(settings);
   }
 
   private static void roles(Settings settings) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -58,6 +57,7 @@ final class SendingContext implements AutoCloseable {
     overrides.forEach(main::addOverrideProperty);
     main.bind("json", JsonReader.create(64, 10_000));
     main.bind("africasTalking", new AfricasTalking(settings));
+    main.bind("mails", new Mails(settings, clock));
     main.configure().addRoutesBuilder(new ReleaseChannels(Channel.all(settings)));
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
@@ -72,9 +72,7 @@ final class SendingContext implements AutoCloseable {
         Components.inside().forEach(context::addComponent);
         context.addComponent("http", Components.http(HTTP_TIMEOUT));
         context.addComponent("https", Components.http(HTTP_TIMEOUT));
-        MailComponent smtp = new MailComponent();
-        smtp.setConfiguration(new KeptMailConfiguration(connections));
-        context.addComponent("smtp", smtp);
+        context.addComponent("smtp", Components.smtp(connections, settings));
         context.addComponent("delivery", new DeliveryComponent(new DeliveryComponent.Parts(table, doorbells, ids::incrementAndGet, clock,
             new RetryPolicy(Duration.ofHours(24)))));
       }
