@@ -10,6 +10,7 @@ import wadi.camel.alerting.SeenAlerts;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
@@ -53,6 +54,7 @@ public final class BeanTypes {
       Map.entry("mails", Mails.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("brevo", Brevo.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

@@ -15,6 +15,7 @@ import wadi.camel.alerting.SeenAlerts;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
@@ -89,6 +90,7 @@ public final class Beans {
     beans.put("mails", new Mails(settings, ports.clock()));
     beans.put("messages", new Messages());
     beans.put("africasTalking", new AfricasTalking(settings));
+    beans.put("brevo", new Brevo(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;
   }

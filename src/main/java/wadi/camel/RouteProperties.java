@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Mails;
 import wadi.camel.files.Nearest;
@@ -53,6 +54,7 @@ public final class RouteProperties {
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
+    Brevo.check(settings);
     Mails.check(settings);
     SmtpAccount.check(settings);
   }

@@ -86,7 +86,7 @@ final class MailParts {
   }
 
   /** A file's name alone, without folders. */
-  private static String name(Object name, int number) {
+  static String name(Object name, int number) {
     String line = name == null ? "" : HeaderText.oneLine(name.toString()).replaceFirst(".*[/\\\\]", "").replaceFirst("^[. ]+", "");
     int[] characters = line.codePoints().limit(LONGEST_NAME).toArray();
     return characters.length == 0 ? "attachment-" + number : new String(characters, 0, characters.length);

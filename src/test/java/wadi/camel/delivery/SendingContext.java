@@ -47,7 +47,8 @@ final class SendingContext implements AutoCloseable {
     Doorbells doorbells = new Doorbells();
     table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY);
     connections.close(); // so that each mail has a connection of its own
-    Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours")::get);
+    Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours", "DELIVERY_EMAIL_BREVO_API_KEY", "key-of-ours", "DELIVERY_EMAIL_PROVIDER",
+        properties.getOrDefault("delivery.email.provider", "smtp"))::get);
     Map<String, String> overrides = new LinkedHashMap<>(properties);
     overrides.put("camel.main.routesIncludePattern", "file:" + HOME + "/routes/delivery/send-*.camel.yaml,file:" + HOME + "/routes/errors/inner-errors.camel.yaml");
     overrides.put("camel.main.jmxEnabled", "false");
@@ -57,6 +58,7 @@ final class SendingContext implements AutoCloseable {
     overrides.forEach(main::addOverrideProperty);
     main.bind("json", JsonReader.create(64, 10_000));
     main.bind("africasTalking", new AfricasTalking(settings));
+    main.bind("brevo", new Brevo(settings));
     main.bind("mails", new Mails(settings, clock));
     main.configure().addRoutesBuilder(new ReleaseChannels(Channel.all(settings)));
     main.configure().addRoutesBuilder(new RouteBuilder() {
