@@ -23,6 +23,7 @@ import wadi.camel.intake.Intake;
 import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
+import wadi.camel.wording.Wordings;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
 public final class BeanTypes {
@@ -52,6 +53,7 @@ public final class BeanTypes {
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),
       Map.entry("mails", Mails.class),
+      Map.entry("wordings", Wordings.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
       Map.entry("brevo", Brevo.class),

@@ -32,6 +32,7 @@ import wadi.camel.intake.JsonReader;
 import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
+import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
@@ -88,6 +89,7 @@ public final class Beans {
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));
     beans.put("mails", new Mails(settings, ports.clock()));
+    beans.put("wordings", Wordings.load(files));
     beans.put("messages", new Messages());
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("brevo", new Brevo(settings));

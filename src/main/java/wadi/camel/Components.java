@@ -1,9 +1,5 @@
 package wadi.camel;
 
-import com.github.mustachejava.DefaultMustacheFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +17,7 @@ import wadi.camel.delivery.KeptMailConfiguration;
 import wadi.camel.fraud.RemoteHttp;
 import wadi.camel.meters.MeasuringComponent;
 import wadi.camel.outbox.OutboxComponent;
+import wadi.camel.wording.TemplateFactory;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
@@ -43,7 +40,8 @@ public final class Components {
   public static Map<String, Component> inside() {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("direct", direct());
-    components.put("mustache-text", verbatimText());
+    components.put("mustache", wording(TemplateFactory.html()));
+    components.put("mustache-text", wording(TemplateFactory.text()));
     return components;
   }
 
@@ -72,10 +70,10 @@ public final class Components {
     return direct;
   }
 
-  private static MustacheComponent verbatimText() {
-    MustacheComponent text = new MustacheComponent();
-    text.setMustacheFactory(new VerbatimMustache());
-    return text;
+  private static MustacheComponent wording(TemplateFactory factory) {
+    MustacheComponent wording = new MustacheComponent();
+    wording.setMustacheFactory(factory);
+    return wording;
   }
 
   /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */
@@ -125,17 +123,5 @@ public final class Components {
     http.setSkipResponseHeaders(true);
     http.setUserAgent("wadi");
     return http;
-  }
-
-  /** Plain text has no characters to escape. */
-  private static final class VerbatimMustache extends DefaultMustacheFactory {
-    @Override
-    public void encode(String value, Writer writer) {
-      try {
-        writer.write(value);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }
