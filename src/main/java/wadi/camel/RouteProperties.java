@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
-import wadi.camel.delivery.Mails;
+import wadi.camel.delivery.MailSender;
 import wadi.camel.files.Nearest;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
@@ -55,7 +55,7 @@ public final class RouteProperties {
     Channel.all(settings).forEach(channel -> channel.check(settings));
     AfricasTalking.check(settings);
     Brevo.check(settings);
-    Mails.check(settings);
+    MailSender.check(settings);
     SmtpAccount.check(settings);
   }
 

@@ -12,7 +12,8 @@ import wadi.platform.Version;
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
         ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CheckCommand.class, SpecCommand.class, ExplainCommand.class,
-        ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
+        PreviewCommand.class,
+        TestCommand.class, ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
         DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {

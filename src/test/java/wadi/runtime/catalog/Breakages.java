@@ -186,7 +186,7 @@ final class Breakages {
             "add to application.properties: no.such.thing=...", Check.SPEC),
         of(Check.PROPERTY, PROPERTIES, "delivery.email.smtp.port={{inbox.smtp-port}}", "delivery.email.smtp.port={{inbox.smtp-prt}}",
             "delivery.email.smtp.port={{inbox.smtp-prt}}", "the property inbox.smtp-prt is not declared",
-            "write: {{inbox.smtp-port}}"),
+            "write: {{inbox.smtp-port}}", Check.PROPERTY_VALUE),
         of(Check.PROPERTY_VALUE, PROPERTIES, "delivery.email.budget=10000 per hour", "delivery.email.budget=lots",
             "delivery.email.budget=lots", "The property delivery.email.budget is wrong: the budget \"lots\" cannot be read; write for example \"12 per hour, 300 per day\" or \"unlimited\".",
             ""),
