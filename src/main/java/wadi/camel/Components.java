@@ -50,7 +50,7 @@ public final class Components {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("outbox", new OutboxComponent(new OutboxTable(platform.database(), platform.doorbells()), platform.doorbells()));
     components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
-        platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")))));
+        platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")), platform.providers())));
     components.put("jms", jms(brokers.jms()));
     components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),
         new HeaderAllowList(FROM_PRODUCERS)));

@@ -2,7 +2,6 @@ package wadi.camel;
 
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
-import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.ReleaseChannels;
 import wadi.camel.outbox.RelayOutbox;
 import wadi.platform.Settings;
@@ -17,6 +16,6 @@ public final class JavaRoutes {
    * @param settings say which routes there are; what a route does stands in its placeholders
    */
   public static List<RouteBuilder> all(Settings settings) {
-    return List.of(new RelayOutbox(), new ReleaseChannels(Channel.all(settings)));
+    return List.of(new RelayOutbox(), new ReleaseChannels(settings));
   }
 }

@@ -40,8 +40,9 @@ public final class Platform implements AutoCloseable {
 
   private final Settings settings;
   private final Roles roles;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Doorbells doorbells = new Doorbells();
+  private final ProviderStates providers = new ProviderStates();
   private final AtomicLong sampleChecks = new AtomicLong();
   private final Deque<AutoCloseable> closeLast = new ArrayDeque<>();
   private final DataDirectory data;
@@ -65,6 +66,7 @@ public final class Platform implements AutoCloseable {
 
   private Platform(Settings settings) {
     this.settings = settings;
+    this.clock = TrialClock.of(settings);
     this.roles = Roles.of(settings);
     ListeningPorts.check(settings);
     VelocityWindows.check(settings);
@@ -88,15 +90,16 @@ public final class Platform implements AutoCloseable {
       database.measure(meters.ofPool());
       cardKey.check(database);
       velocity = later(VelocityWindows.start(settings, database, cardKey, meters, clock.instant()));
-      ids = later(new IdLease(database, clock, instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis()));
+      Clock real = Clock.systemUTC(); // ids and leases between processes know no trials
+      ids = later(new IdLease(database, real, instance + ":" + ProcessHandle.current().pid() + ":" + real.millis()));
       transactions = later(new TransactionTable(database));
       generations = new GenerationTable(database, instance);
       idempotencyKeys = later(new IdempotencyKeyTable(database));
-      deliveries = later(new DeliveryTable(database, doorbells, clock, instance, meters.deliveries()));
+      deliveries = later(new DeliveryTable(database, doorbells, clock, instance, DeliveryTable.ageing(settings), meters.deliveries()));
       later(new Sweeper(database, settings));
       later(BrokerWatch.start(brokers, settings, meters));
       later(BacklogGauges.start(meters, new Backlog(database)));
-      presence = later(Presence.of(settings, database, instance, clock.instant(), meters));
+      presence = later(Presence.of(settings, database, instance, real.instant(), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
@@ -193,6 +196,11 @@ public final class Platform implements AutoCloseable {
 
   public TransactionTable transactions() {
     return transactions;
+  }
+
+  /** The providers this process sends with. */
+  public ProviderStates providers() {
+    return providers;
   }
 
   public DeliveryTable deliveries() {

@@ -7,6 +7,7 @@ import wadi.domain.reload.ReloadReport;
 import wadi.domain.reload.Way;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.meters.LegacyMetrics;
 import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Reloads;
@@ -42,6 +43,7 @@ public final class Application implements AutoCloseable {
       Management management = new Management(platform, switchboard, routes,
           new FleetReloads(platform, reloader, workshop, switchboard), last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
+      LegacyMetrics.listen(platform.http(), settings, platform.meters());
       this.follower = FleetFollower.begin(platform.presence(), new FleetReloadTable(platform.database()), reloader, workshop);
       this.watch = FilesWatch.begin(settings.home(), switchboard, this::reload);
     } catch (RuntimeException | Error e) {

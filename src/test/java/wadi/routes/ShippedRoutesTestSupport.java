@@ -24,6 +24,7 @@ import wadi.camel.outbox.OutboxComponent;
 import wadi.cli.docs.ShippedRoutes;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
+import wadi.platform.ProviderStates;
 import wadi.platform.Settings;
 
 /**
@@ -70,7 +71,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     Doorbells doorbells = new Doorbells();
     registry.bind("outbox", new OutboxComponent(null, doorbells));
     registry.bind("delivery", new DeliveryComponent(new DeliveryComponent.Parts(null, doorbells, outside.ports().ids(),
-        outside.ports().clock(), new RetryPolicy(Duration.ofHours(1)))));
+        outside.ports().clock(), new RetryPolicy(Duration.ofHours(1)), new ProviderStates())));
     registry.bind("fraud-http", Components.http(Duration.ofSeconds(1)));
     registry.bind("jms", JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://nowhere")));
   }

@@ -5,25 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import wadi.domain.delivery.Budget;
+import wadi.domain.delivery.Release;
+import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.postgres.BudgetTable;
 
 /**
- * A way to reach people: whatever has a property {@code delivery.<name>.provider}. Its messages leave by the route
- * {@code send-<name>-<provider>}; {@code budget}, {@code zone} and {@code concurrency} may be given beside it.
+ * A way to reach people: whatever has a property {@code delivery.<name>.provider}, its providers in the order in which they take
+ * over for each other. Messages leave by the route {@code send-<name>-<provider>}; {@code budget}, {@code release}, {@code reserve},
+ * {@code end-of-day}, {@code zone} and {@code concurrency} may be given beside it, for all providers or with the name of one in between.
  */
 public record Channel(String name) {
-  static final String BUDGET = "unlimited";
-  static final String ZONE = "UTC";
-  static final int CONCURRENCY = 4;
-
   private static final Pattern PROVIDER = Pattern.compile("delivery\\.([a-z][a-z0-9-]*)\\.provider");
+  private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
   private static final int MOST_AT_ONCE = 1_000;
 
   /** Every channel, by name. */
@@ -31,35 +37,78 @@ public record Channel(String name) {
     return settings.keys().map(PROVIDER::matcher).filter(Matcher::matches).map(key -> new Channel(key.group(1))).toList();
   }
 
+  /** Who sends, in their order. */
+  public List<String> providers(Settings settings) {
+    return Arrays.stream(settings.text(property("provider")).split(",", -1)).map(String::strip).toList();
+  }
+
   /** @throws StartupException names the property, its value and what would be right */
   public void check(Settings settings) {
-    List<String> providers = providers(settings.home().resolve("routes"));
-    if (providers.isEmpty()) {
+    List<String> routes = routes(settings.home().resolve("routes"));
+    if (routes.isEmpty()) {
       throw new StartupException("The property %s names a channel, and there is no route for it: write routes/delivery/send-%s-%s.camel.yaml."
           .formatted(property("provider"), name, settings.text(property("provider"))));
     }
-    settings.choice(property("provider"), providers.toArray(String[]::new));
-    if (settings.optional(property("concurrency")).isPresent()) {
-      settings.number(property("concurrency"), 1, MOST_AT_ONCE);
+    List<String> providers = providers(settings);
+    if (!routes.containsAll(providers) || providers.stream().distinct().count() < providers.size()) {
+      throw new StartupException("The property %s is \"%s\"; it must be one of %s, or several of them divided by commas."
+          .formatted(property("provider"), settings.text(property("provider")), String.join(", ", routes)));
     }
-    try {
-      Budget.parse(settings.optional(property("budget")).orElse(BUDGET), zone(settings));
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("The property %s is wrong: %s.".formatted(property("budget"), e.getMessage()), e);
+    for (String provider : providers) {
+      lane(provider, key -> settings.optional(key).orElse(""));
+      concurrency(provider, key -> settings.optional(key).orElse(""));
     }
   }
 
-  private ZoneId zone(Settings settings) {
-    String zone = settings.optional(property("zone")).orElse(ZONE);
+  /**
+   * A provider with its budget.
+   *
+   * @param properties the value of a key, empty if there is none
+   * @throws StartupException names the property, its value and what would be right
+   */
+  BudgetTable.Lane lane(String provider, UnaryOperator<String> properties) {
+    ZoneId zone = read(provider, "zone", "UTC", properties, "a time zone such as Europe/Berlin", ZoneId::of);
+    Budget budget = read(provider, "budget", "unlimited", properties, "", text -> Budget.parse(text, zone));
+    Release release = read(provider, "release", "immediate", properties, "immediate, steady or hourly", text -> Release.find(text).orElseThrow());
+    Budget reserve = read(provider, "reserve", "unlimited", properties, "", text -> Budget.parse(text, zone));
+    Optional<LocalTime> endOfDay = read(provider, "end-of-day", "", properties, "empty or a time such as 23:05",
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(LocalTime.parse(TIME.matcher(text).matches() ? text : "")));
     try {
-      return ZoneId.of(zone);
-    } catch (DateTimeException e) {
-      throw new StartupException("The property %s is \"%s\"; it must be a time zone such as Europe/Berlin.".formatted(property("zone"), zone), e);
+      return new BudgetTable.Lane(name, provider, new ReleasePlan(budget, release, reserve, endOfDay, 0));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("The properties of the budget of %s do not fit together: %s.".formatted(property(provider), e.getMessage()), e);
+    }
+  }
+
+  /** How many sends of one process may be under way at the same time. */
+  int concurrency(String provider, UnaryOperator<String> properties) {
+    return read(provider, "concurrency", "4", properties, "a whole number from 1 to " + MOST_AT_ONCE, text -> {
+      int number = Integer.parseInt(text);
+      if (number < 1 || number > MOST_AT_ONCE) {
+        throw new IllegalArgumentException();
+      }
+      return number;
+    });
+  }
+
+  private interface Reader<T> {
+    T read(String text);
+  }
+
+  private <T> T read(String provider, String last, String otherwise, UnaryOperator<String> properties, String right, Reader<T> reader) {
+    String own = properties.apply(property(provider + "." + last));
+    String key = own.isEmpty() ? property(last) : property(provider + "." + last);
+    String value = own.isEmpty() ? properties.apply(key) : own;
+    try {
+      return reader.read(value.isEmpty() ? otherwise : value.strip());
+    } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
+      throw new StartupException(right.isEmpty() ? "The property %s is wrong: %s.".formatted(key, e.getMessage())
+          : "The property %s is \"%s\"; it must be %s.".formatted(key, value, right), e);
     }
   }
 
   /** The providers there is a route for. */
-  private List<String> providers(Path routes) {
+  private List<String> routes(Path routes) {
     Pattern file = Pattern.compile("send-" + name + "-(.+)\\.camel\\.yaml");
     try (Stream<Path> all = Files.walk(routes)) {
       return all.map(path -> file.matcher(path.getFileName().toString())).filter(Matcher::matches).map(m -> m.group(1)).sorted().toList();

@@ -6,6 +6,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
+import wadi.platform.ProviderStates;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.ports.Ids;
 
@@ -15,8 +16,10 @@ import wadi.platform.ports.Ids;
  * the exchange ends.
  *
  * <p>The body is a JSON object on both sides: {@code source} and {@code sourceId} (what it comes from; promised once
- * for each recipient), {@code recipient}, {@code urgency} (0 to 255) and {@code payload} (what the channel sends). A
- * consumer's also has {@code id}, {@code channel} and {@code attempts}. Each outcome that is written down is handed to the
+ * for each recipient), {@code recipient}, {@code urgency} (0 to 255) and {@code payload} (what the channel sends), and may
+ * have {@code notBefore} and {@code expiresAt} (times: it waits until then, it is not sent then or later) and {@code only}
+ * (the provider that alone may send it). A consumer's also has {@code id}, {@code channel}, {@code attempts} and
+ * {@code provider}. Each outcome that is written down is handed to the
  * route {@code report-delivery}. A route that sends may leave the provider's own name for the message in the variable
  * {@code providerId}.
  */
@@ -24,7 +27,7 @@ public final class DeliveryComponent extends DefaultComponent {
   private final Parts parts;
 
   /** What the component needs from the platform. */
-  public record Parts(DeliveryTable table, Doorbells doorbells, Ids ids, Clock clock, RetryPolicy retries) {}
+  public record Parts(DeliveryTable table, Doorbells doorbells, Ids ids, Clock clock, RetryPolicy retries, ProviderStates states) {}
 
   public DeliveryComponent(Parts parts) {
     this.parts = parts;

@@ -1,5 +1,6 @@
 package wadi.camel.delivery;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,27 +10,29 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.Outcome;
+import wadi.domain.delivery.SendFailure;
 import wadi.platform.Doorbell;
 import wadi.platform.Faults;
+import wadi.platform.ProviderStates;
 import wadi.platform.postgres.DeliveryTable;
 
 /**
- * Claims what is due as soon as it is promised, and looks again each second. A permit is held from the claim until the
- * outcome is committed, so a crash repeats at most {@code concurrency} sends.
+ * Claims what is due as soon as it is promised, and looks again each second. The first provider takes what it may; while it is out,
+ * over its budget or hangs, the next takes over. A permit is held from the claim until the outcome is committed, so a crash repeats at
+ * most the {@code concurrency} of each provider.
  */
 final class DeliveryConsumer extends DefaultConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LAST_SENDS = Duration.ofSeconds(10);
   /** The variable in which a route that sends leaves the provider's own name for the message. */
   private static final String PROVIDER_ID = "providerId";
 
@@ -37,10 +40,11 @@ final class DeliveryConsumer extends DefaultConsumer {
   private final DeliveryTable table;
   private final Doorbell doorbell;
   private final SendFailures failures;
-  private final Budget budget;
-  private final Semaphore permits;
+  private final Clock clock;
+  private final ProviderStates states;
+  private final List<Lane> lanes;
   private final OutcomeReports reports;
-  private final ProviderPause pause;
+  private final EndOfDay endOfDay;
   private final Set<Long> sending = ConcurrentHashMap.newKeySet();
   private ExecutorService claimer;
   private ExecutorService senders;
@@ -53,10 +57,11 @@ final class DeliveryConsumer extends DefaultConsumer {
     this.table = parts.table();
     this.doorbell = parts.doorbells().of(DeliveryTable.bell(endpoint.channel()));
     this.failures = new SendFailures(endpoint.channel(), parts.retries(), parts.clock());
-    this.budget = endpoint.parsedBudget();
-    this.permits = new Semaphore(endpoint.getConcurrency());
+    this.clock = parts.clock();
+    this.states = parts.states();
+    this.lanes = endpoint.lanes();
     this.reports = new OutcomeReports(endpoint.getCamelContext());
-    this.pause = new ProviderPause(parts.clock());
+    this.endOfDay = new EndOfDay(endpoint.getCamelContext(), table == null ? null : table.budgets(), clock, doorbell);
   }
 
   @Override
@@ -64,8 +69,10 @@ final class DeliveryConsumer extends DefaultConsumer {
     super.doStart();
     running = true;
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
-    senders = executors.newFixedThreadPool(this, "send-" + endpoint.channel(), endpoint.getConcurrency());
+    senders = executors.newFixedThreadPool(this, "send-" + endpoint.channel(), lanes.stream().mapToInt(Lane::concurrency).sum());
     reports.start(this, endpoint.channel());
+    endOfDay.start(this, endpoint.channel());
+    lanes.forEach(this::tell);
     claimer = executors.newSingleThreadExecutor(this, "claim-" + endpoint.channel());
     claimer.execute(this::claimWhileRunning);
   }
@@ -77,9 +84,15 @@ final class DeliveryConsumer extends DefaultConsumer {
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     executors.shutdownGraceful(claimer);
     executors.shutdownGraceful(senders);
-    if (!permits.tryAcquire(endpoint.getConcurrency(), 10, TimeUnit.SECONDS)) {
+    boolean idle = true;
+    for (Lane lane : lanes) {
+      idle &= lane.awaitIdle(LAST_SENDS);
+    }
+    if (!idle) {
       table.abandon(sending); // a send that does not return must not hold its message for ever
     }
+    lanes.forEach(lane -> states.remove(lane.budget()));
+    endOfDay.stop();
     reports.stop();
     super.doStop();
   }
@@ -89,7 +102,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       try {
         long heard = doorbell.rings();
         if (!claim()) {
-          doorbell.await(heard, pause.atMost(LOOK_AGAIN));
+          doorbell.await(heard, patience());
         }
       } catch (InterruptedException e) {
         return;
@@ -100,45 +113,77 @@ final class DeliveryConsumer extends DefaultConsumer {
     }
   }
 
-  /** Waits for a free permit, then claims as many as there are; false when nothing is due, or the provider is not there. */
-  private boolean claim() throws InterruptedException {
+  private Duration patience() {
+    return lanes.stream().map(lane -> lane.circuit().atMost(LOOK_AGAIN)).min(Duration::compareTo).orElse(LOOK_AGAIN);
+  }
+
+  /** Claims for each provider in its order, as far as those before it cannot; false when there was nothing to claim. */
+  private boolean claim() {
     if (System.nanoTime() - nextTidy >= 0) {
       nextTidy = System.nanoTime() + LOOK_AGAIN.toNanos();
       table.tidy(endpoint.channel());
+      endOfDay.look(lanes);
     }
-    if (!permits.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-      return true;
-    }
-    int free = 1 + permits.drainPermits();
-    List<Delivery> due = List.of();
-    try {
-      int most = pause.most(free, endpoint.getConcurrency());
-      if (most > 0 && pause.isOn()) {
-        table.tidy(endpoint.channel()); // what failed with it is due again too: the most urgent of all tries
+    boolean any = false;
+    for (Lane lane : lanes) {
+      int free = lane.takePermits();
+      List<Delivery> due = List.of();
+      int most = 0;
+      try {
+        most = lane.circuit().most(free, lane.concurrency());
+        if (most > 0 && lane.circuit().isOpen()) {
+          table.tidy(endpoint.channel()); // what failed with it is due again too: the most urgent of all tries
+        }
+        due = most == 0 ? due : table.claim(lane.budget(), most, Duration.ofMillis(endpoint.getLease()));
+      } finally {
+        lane.giveBack(free - due.size());
       }
-      due = most == 0 ? due : table.claim(endpoint.channel(), endpoint.getProvider(), most, Duration.ofMillis(endpoint.getLease()), budget);
-    } finally {
-      permits.release(free - due.size());
+      due.forEach(delivery -> {
+        sending.add(delivery.id());
+        senders.execute(() -> send(lane, delivery));
+      });
+      any |= !due.isEmpty();
+      boolean isBusy = !lane.circuit().isOpen() && due.size() == most && !lane.isStuck();
+      if (isBusy) {
+        break;
+      }
     }
-    due.forEach(delivery -> {
-      sending.add(delivery.id());
-      senders.execute(() -> send(delivery));
-    });
-    return !due.isEmpty();
+    return any;
   }
 
-  private void send(Delivery delivery) {
+  private void send(Lane lane, Delivery delivery) {
+    if (delivery.isExpired(clock.instant())) {
+      write(lane, delivery, new Outcome.Expired());
+      return;
+    }
     Exchange exchange = createExchange(true);
-    exchange.getMessage().setBody(body(delivery));
+    exchange.getMessage().setBody(body(lane, delivery));
     try {
       getProcessor().process(exchange);
     } catch (Exception | LinkageError | StackOverflowError e) {
       exchange.setException(e);
     }
-    Exception failure = exchange.getException();
-    Outcome outcome = pause.after(failure, failure == null ? delivered(exchange) : failures.outcome(failure, delivery));
+    Outcome outcome = outcome(lane, delivery, exchange);
     releaseExchange(exchange, true);
-    write(delivery, outcome);
+    write(lane, delivery, outcome);
+  }
+
+  private Outcome outcome(Lane lane, Delivery delivery, Exchange exchange) {
+    Exception thrown = exchange.getException();
+    boolean wasOpen = lane.circuit().isOpen();
+    SendFailure failure = thrown == null ? null : SendFailures.failure(thrown, clock.instant());
+    Outcome outcome = lane.circuit().after(thrown, failure, failure == null ? delivered(exchange) : failures.outcome(failure, delivery));
+    if (wasOpen || lane.circuit().isOpen()) {
+      tell(lane);
+    }
+    boolean others = delivery.limits().only().isEmpty() && lanes.stream().anyMatch(other -> !other.circuit().isOpen());
+    return outcome instanceof Outcome.RetryLater later && !later.perhapsSent() && lane.circuit().isOpen() && others
+        ? new Outcome.RetryLater(later.reason(), clock.instant()) : outcome;
+  }
+
+  private void tell(Lane lane) {
+    Optional<Circuit.Pause> pause = lane.circuit().pause();
+    states.set(new ProviderStates.State(lane.budget(), lanes.indexOf(lane), pause.map(Circuit.Pause::until), pause.map(Circuit.Pause::reason).orElse("")));
   }
 
   private static Outcome delivered(Exchange exchange) {
@@ -146,22 +191,23 @@ final class DeliveryConsumer extends DefaultConsumer {
   }
 
   /** Until it is written the permit stays taken: what is sent and not written could be sent again after a crash. */
-  private void write(Delivery delivery, Outcome outcome) {
+  private void write(Lane lane, Delivery delivery, Outcome outcome) {
     table.finish(delivery.id(), outcome).whenComplete((done, e) -> {
       if (e == null) {
-        reports.report(body(delivery), outcome);
+        reports.report(body(lane, delivery), outcome);
       }
       if (e == null || !running) {
         sending.remove(delivery.id());
-        permits.release();
+        lane.finished();
+        doorbell.ring();
       } else {
         LOG.warn("the outcome of delivery {} is written later: {}", delivery.id(), Faults.nameOf(e));
-        CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS).execute(() -> write(delivery, outcome));
+        CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS).execute(() -> write(lane, delivery, outcome));
       }
     });
   }
 
-  private static Map<String, Object> body(Delivery delivery) {
+  private static Map<String, Object> body(Lane lane, Delivery delivery) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", delivery.id());
     body.put("channel", delivery.channel());
@@ -170,6 +216,8 @@ final class DeliveryConsumer extends DefaultConsumer {
     body.put("recipient", delivery.recipient());
     body.put("urgency", delivery.urgency());
     body.put("attempts", delivery.attempts());
+    body.put("provider", lane.provider());
+    delivery.limits().expiresAt().ifPresent(at -> body.put("expiresAt", at.toString()));
     body.put("payload", delivery.payload());
     return body;
   }

@@ -1,22 +1,19 @@
 package wadi.camel.delivery;
 
 import java.time.Duration;
-import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
-import wadi.domain.delivery.Budget;
 
 /** One channel of the delivery table. */
 public final class DeliveryEndpoint extends DefaultEndpoint {
   private final String channel;
   private final DeliveryComponent.Parts parts;
-  private String provider;
-  private String budget = Channel.BUDGET;
-  private String zone = Channel.ZONE;
-  private int concurrency = Channel.CONCURRENCY;
+  private String providers = "";
   private long lease = Duration.ofSeconds(60).toMillis();
 
   DeliveryEndpoint(String uri, Component component, String channel, DeliveryComponent.Parts parts) {
@@ -41,44 +38,27 @@ public final class DeliveryEndpoint extends DefaultEndpoint {
     return channel;
   }
 
-  Budget parsedBudget() {
-    return Budget.parse(budget, ZoneId.of(zone));
+  /** One for each provider, in their order. */
+  List<Lane> lanes() {
+    Channel properties = new Channel(channel);
+    return Arrays.stream(providers.split(",")).map(String::strip)
+        .map(provider -> new Lane(properties.lane(provider, this::property), properties.concurrency(provider, this::property), parts.clock())).toList();
   }
 
-  public String getProvider() {
-    return provider;
+  private String property(String key) {
+    return getCamelContext().getPropertiesComponent().resolveProperty(key).orElse("");
   }
 
-  /** For a consumer: who sends what it hands out; stands beside each delivery and each attempt. */
-  public void setProvider(String provider) {
-    this.provider = provider;
+  public String getProviders() {
+    return providers;
   }
 
-  public String getBudget() {
-    return budget;
-  }
-
-  /** For a consumer: what the provider allows, for example {@code 12 per hour, 300 per day}, or {@code unlimited}. */
-  public void setBudget(String budget) {
-    this.budget = budget;
-  }
-
-  public String getZone() {
-    return zone;
-  }
-
-  /** For a consumer: the provider's time zone, where its hours and days begin. */
-  public void setZone(String zone) {
-    this.zone = zone;
-  }
-
-  public int getConcurrency() {
-    return concurrency;
-  }
-
-  /** For a consumer: sends under way at the same time, outcomes not yet written included. */
-  public void setConcurrency(int concurrency) {
-    this.concurrency = concurrency;
+  /**
+   * For a consumer: who sends what it hands out, divided by commas; the next takes over while the one before cannot send. What each may
+   * send say the properties {@code delivery.<channel>.<provider>.budget} and so on.
+   */
+  public void setProviders(String providers) {
+    this.providers = providers;
   }
 
   public long getLease() {

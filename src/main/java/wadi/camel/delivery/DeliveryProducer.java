@@ -1,6 +1,12 @@
 package wadi.camel.delivery;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import wadi.camel.RoutePath;
@@ -21,7 +27,30 @@ final class DeliveryProducer extends DefaultProducer {
   public void process(Exchange exchange) throws Exception {
     Map<?, ?> body = exchange.getMessage().getMandatoryBody(Map.class);
     parts.table().promise(new Delivery(parts.ids().next(), text(body, "source"), text(body, "sourceId"), channel,
-        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body)), RoutePath.of(exchange));
+        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body), limits(body)), RoutePath.of(exchange));
+  }
+
+  private Delivery.Limits limits(Map<?, ?> body) {
+    Optional<String> only = Optional.ofNullable(body.get("only")).map(Object::toString).filter(name -> !name.isBlank());
+    if (only.isPresent() && !providers().contains(only.get())) {
+      throw new IllegalArgumentException("there is no provider \"" + only.get() + "\" for " + channel);
+    }
+    return new Delivery.Limits(instant(body, "notBefore"), instant(body, "expiresAt"), only);
+  }
+
+  /** What only a provider that is not in use may send would wait for ever. */
+  private List<String> providers() {
+    String names = getEndpoint().getCamelContext().getPropertiesComponent().resolveProperty(new Channel(channel).property("provider")).orElse("");
+    return Arrays.stream(names.split(",")).map(String::strip).toList();
+  }
+
+  private static Optional<Instant> instant(Map<?, ?> body, String key) {
+    Object value = body.get(key);
+    try {
+      return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(OffsetDateTime.parse(value.toString()).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("the \"" + key + "\" of a delivery must be a time such as 2026-11-20T12:00:00Z", e);
+    }
   }
 
   private static String text(Map<?, ?> body, String key) {

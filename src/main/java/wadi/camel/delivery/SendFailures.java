@@ -21,9 +21,8 @@ final class SendFailures {
     this.log = new FailureLog(channel, clock);
   }
 
-  Outcome outcome(Throwable thrown, Delivery delivery) {
+  Outcome outcome(SendFailure failure, Delivery delivery) {
     Instant now = clock.instant();
-    SendFailure failure = failure(thrown, now);
     Outcome outcome = retries.after(failure, delivery, now, ThreadLocalRandom.current().nextDouble());
     log.tell(delivery, failure, outcome);
     return outcome;

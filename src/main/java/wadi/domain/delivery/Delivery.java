@@ -2,6 +2,7 @@ package wadi.domain.delivery;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A message promised to one recipient.
@@ -14,14 +15,29 @@ import java.util.Map;
  * @param attempts how often a send was begun
  * @param createdAt when it was promised, or last put back by a person
  * @param payload what the channel sends: JSON values
+ * @param limits when and by whom it may be sent
  */
 public record Delivery(long id, String source, String sourceId, String channel, String recipient, int urgency, int attempts,
-    Instant createdAt, Map<String, Object> payload) {
+    Instant createdAt, Map<String, Object> payload, Limits limits) {
 
-  private static final long NO_AGEING = 1L << 43;
+  /**
+   * When and by whom a message may be sent.
+   *
+   * @param notBefore it waits until then
+   * @param expiresAt it is not sent then or later
+   * @param only the provider that alone may send it
+   */
+  public record Limits(Optional<Instant> notBefore, Optional<Instant> expiresAt, Optional<String> only) {
+    public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
-  /** Its place in the queue: the smallest goes first. Without ageing urgency always wins, then age. */
-  public long rank() {
-    return createdAt.toEpochMilli() - urgency * NO_AGEING;
+  public Delivery(long id, String source, String sourceId, String channel, String recipient, int urgency, int attempts, Instant createdAt,
+      Map<String, Object> payload) {
+    this(id, source, sourceId, channel, recipient, urgency, attempts, createdAt, payload, Limits.NONE);
+  }
+
+  /** Whether it is too late for it. */
+  public boolean isExpired(Instant now) {
+    return limits.expiresAt().filter(at -> !at.isAfter(now)).isPresent();
   }
 }

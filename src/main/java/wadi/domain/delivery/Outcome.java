@@ -6,6 +6,9 @@ import java.util.Optional;
 /** How one attempt to send ended. */
 public sealed interface Outcome {
 
+  /** Whether it left, or may have: its credit is used then, otherwise it is given back. */
+  boolean perhapsSent();
+
   /**
    * The provider took it, and there is no receipt to wait for.
    *
@@ -14,6 +17,11 @@ public sealed interface Outcome {
   record Delivered(Optional<String> providerId) implements Outcome {
     public Delivered() {
       this(Optional.empty());
+    }
+
+    @Override
+    public boolean perhapsSent() {
+      return true;
     }
   }
 
@@ -29,5 +37,17 @@ public sealed interface Outcome {
   }
 
   /** Nothing more can be done without a person. */
-  record Parked(String reason) implements Outcome {}
+  record Parked(String reason, boolean perhapsSent) implements Outcome {
+    public Parked(String reason) {
+      this(reason, false);
+    }
+  }
+
+  /** Its time was over when its turn came; nothing was sent. */
+  record Expired() implements Outcome {
+    @Override
+    public boolean perhapsSent() {
+      return false;
+    }
+  }
 }

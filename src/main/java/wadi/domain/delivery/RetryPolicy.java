@@ -27,11 +27,12 @@ public record RetryPolicy(Duration retryFor) {
     }
     Duration asked = failure.pause().orElse(Duration.ZERO);
     Instant earliest = now.plus(asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED);
+    boolean perhapsSent = failure.kind() == SendFailure.Kind.UNANSWERED;
     return next(delivery.attempts(), delivery.createdAt(), now, random)
         .map(next -> next.isAfter(earliest) ? next : earliest)
         .filter(next -> !next.isAfter(delivery.createdAt().plus(retryFor)))
-        .<Outcome>map(next -> new Outcome.RetryLater(failure.inWords(), next, failure.kind() == SendFailure.Kind.UNANSWERED))
-        .orElseGet(() -> new Outcome.Parked("tried for too long, " + failure.inWords()));
+        .<Outcome>map(next -> new Outcome.RetryLater(failure.inWords(), next, perhapsSent))
+        .orElseGet(() -> new Outcome.Parked("tried for too long, " + failure.inWords(), perhapsSent));
   }
 
   /**

@@ -15,46 +15,40 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
-import wadi.domain.delivery.Budget;
+import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.Outcome;
-import wadi.domain.intake.StorableText;
 import wadi.platform.Doorbells;
+import wadi.platform.Settings;
 
 /** Everything promised to somebody, until it is delivered. The one queue of all channels and processes. */
 public final class DeliveryTable implements AutoCloseable {
-  private static final Attempt NONE = new Attempt(0, Instant.EPOCH, null, 0);
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final Comparator<Claimed> ORDER = Comparator.comparingLong(Claimed::rank)
+      .thenComparing(row -> row.delivery().limits().expiresAt().orElse(Instant.MAX)).thenComparingLong(row -> row.delivery().id());
   private static final String INSERT = """
-      insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route)
-      values (?, ?, ?, ?, ?, ?, ?, 'waiting', ?::jsonb, ?, ?) on conflict on constraint delivery_once do nothing""";
-  /** Also a try whose lease ran out is written down, and changes nothing else. */
-  private static final String FINISH = """
-      with attempt as (
-        insert into delivery_attempt (delivery_id, number, began_at, ended_at, provider, outcome, reason, provider_id)
-        select id, ?, ?, ?, ?, ?, ?, ? from delivery where id = ? and ? on conflict do nothing)
-      update delivery set status = ?, last_error = ?, not_before = ?, lease_owner = null, lease_until = null, modified_at = now()
-      where id = ? and lease_owner = ? and status = 'leased'""";
+      insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route, not_before, expires_at,
+        only_provider) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
 
-  private final Database database;
   private final JdbcTemplate jdbc;
+  private final BudgetTable budgets;
+  private final Ageing ageing;
   private final Doorbells doorbells;
   private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private final Clock clock;
   private final String owner;
-  private final GroupCommit<Finished> outcomes;
+  private final DeliveryOutcomes outcomes;
   /** What this process has claimed and not finished. */
-  private final Map<Long, Attempt> underWay = new ConcurrentHashMap<>();
+  private final Map<Long, DeliveryOutcomes.Attempt> underWay = new ConcurrentHashMap<>();
 
-  /** @param lease in milliseconds */
-  private record Attempt(int number, Instant began, String provider, long lease) {}
-
-  /** @param attempt null when it is finished for the second time */
-  private record Finished(long id, Attempt attempt, Instant ended, Outcome outcome) {}
+  /** A row that was claimed, and from what its credit was taken; what it was taken from may be null. */
+  private record Claimed(Delivery delivery, long rank, Timestamp paidAt, String creditUnit, Timestamp creditStarts) {}
 
   private final Events events;
 
@@ -69,18 +63,29 @@ public final class DeliveryTable implements AutoCloseable {
   /**
    * @param instance names the data directory; leases left by an earlier process on it end now
    */
-  public DeliveryTable(Database database, Doorbells doorbells, Clock clock, String instance, Events events) {
+  public DeliveryTable(Database database, Doorbells doorbells, Clock clock, String instance, Ageing ageing, Events events) {
     this.events = events;
-    this.database = database;
     this.jdbc = new JdbcTemplate(database.dataSource());
+    this.budgets = new BudgetTable(database);
+    this.ageing = ageing;
     this.doorbells = doorbells;
     this.clock = clock;
     this.owner = instance + ":" + ProcessHandle.current().pid() + ":" + clock.millis();
-    this.outcomes = new GroupCommit<>("delivery-outcomes", database, this::write);
+    this.outcomes = new DeliveryOutcomes(database, budgets, owner);
     jdbc.queryForList("""
         update delivery set status = 'waiting', lease_owner = null, lease_until = null
         where status = 'leased' and lease_owner like ? || ':%' returning channel""", String.class, instance)
         .forEach(channel -> events.repeated(channel, 1));
+  }
+
+  /** Whether what waits long becomes more urgent. */
+  public static Ageing ageing(Settings settings) {
+    return settings.optional("delivery.ageing").isEmpty() ? Ageing.NONE : new Ageing(Optional.of(settings.duration("delivery.ageing")));
+  }
+
+  /** The credits with which they are sent. */
+  public BudgetTable budgets() {
+    return budgets;
   }
 
   /** The doorbell that rings when something was promised on the channel. */
@@ -95,32 +100,35 @@ public final class DeliveryTable implements AutoCloseable {
 
   /** @param route by which routes it came, for people to read; or null */
   public void promise(Delivery delivery, String route) {
-    jdbc.update(INSERT, delivery.id(), delivery.source(), delivery.sourceId(), delivery.channel(), delivery.recipient(),
-        delivery.urgency(), delivery.rank(), write(delivery.payload()), Timestamp.from(delivery.createdAt()), route);
+    Instant now = clock.instant();
+    Delivery.Limits limits = delivery.limits();
+    boolean later = limits.notBefore().filter(at -> at.isAfter(now)).isPresent();
+    String status = delivery.isExpired(now) ? "expired" : later ? "delayed" : "waiting";
+    int promised = jdbc.update(INSERT, delivery.id(), delivery.source(), delivery.sourceId(), delivery.channel(), delivery.recipient(),
+        delivery.urgency(), ageing.rank(delivery.urgency(), delivery.createdAt()), status, write(delivery.payload()),
+        Timestamp.from(delivery.createdAt()), route, limits.notBefore().map(Timestamp::from).orElse(null),
+        limits.expiresAt().map(Timestamp::from).orElse(null), limits.only().orElse(null));
+    if (status.equals("expired")) {
+      events.expired(delivery.channel(), promised);
+    }
     doorbells.ringAfterCommit(bell(delivery.channel()));
   }
 
-  /** As below, where it does not matter who sends. */
-  public List<Delivery> claim(String channel, int most, Duration lease, Budget budget) {
-    return claim(channel, null, most, lease, budget);
+  /** Takes the most urgent ones that the provider's budget allows now, in their order; they are ours for {@code lease}. */
+  public List<Delivery> claim(BudgetTable.Lane lane, int most, Duration lease) {
+    Instant now = clock.instant();
+    List<Claimed> claimed = budgets.claim(lane, most, owner, lease, now, this::read);
+    claimed.forEach(row -> underWay.put(row.delivery().id(),
+        new DeliveryOutcomes.Attempt(lane.channel(), row.delivery().attempts(), now, lane.provider(), lease.toMillis(), credits(lane, row))));
+    return claimed.stream().sorted(ORDER).map(Claimed::delivery).toList();
   }
 
-  /**
-   * Takes the most urgent ones that the budget allows now, in their order; they are ours for {@code lease}.
-   *
-   * @param provider who sends them, or null
-   */
-  public List<Delivery> claim(String channel, String provider, int most, Duration lease, Budget budget) {
-    Instant now = clock.instant();
-    List<Budget.Window> windows = budget.windowsAt(now);
-    List<Delivery> claimed = jdbc.query("select * from claim_deliveries(?, ?, ?, ?, ? * interval '1 millisecond', ?, ?, ?)", this::read,
-        channel, provider, most, owner, lease.toMillis(),
-        windows.stream().map(Budget.Window::unit).toArray(String[]::new),
-        windows.stream().map(w -> Timestamp.from(w.starts())).toArray(Timestamp[]::new),
-        windows.stream().map(Budget.Window::most).toArray(Integer[]::new));
-    claimed.forEach(delivery -> underWay.put(delivery.id(), new Attempt(delivery.attempts(), now, provider, lease.toMillis())));
-    claimed.sort(Comparator.comparingLong(Delivery::rank).thenComparingLong(Delivery::id));
-    return claimed;
+  private static List<BudgetTable.Credit> credits(BudgetTable.Lane lane, Claimed row) {
+    Stream<BudgetTable.Credit> windows = lane.plan().paidFrom(row.paidAt().toInstant()).stream()
+        .map(cap -> new BudgetTable.Credit(lane.budget(), cap.unit(), cap.starts()));
+    Stream<BudgetTable.Credit> pace = row.creditUnit() == null ? Stream.of()
+        : Stream.of(new BudgetTable.Credit(lane.budget(), row.creditUnit(), row.creditStarts().toInstant()));
+    return Stream.concat(windows, pace).toList();
   }
 
   /**
@@ -128,10 +136,13 @@ public final class DeliveryTable implements AutoCloseable {
    * stays as it is.
    */
   public CompletableFuture<Void> finish(long id, Outcome outcome) {
-    Attempt attempt = underWay.get(id);
-    return outcomes.submit(new Finished(id, attempt, clock.instant(), outcome)).thenRun(() -> {
+    DeliveryOutcomes.Attempt attempt = underWay.get(id);
+    return outcomes.submit(new DeliveryOutcomes.Finished(id, attempt, clock.instant(), outcome)).thenRun(() -> {
       if (attempt != null) {
         underWay.remove(id, attempt); // not one that was claimed meanwhile
+      }
+      if (attempt != null && outcome instanceof Outcome.Expired) {
+        events.expired(attempt.channel(), 1);
       }
     });
   }
@@ -175,53 +186,21 @@ public final class DeliveryTable implements AutoCloseable {
     if (underWay.isEmpty()) {
       return;
     }
-    long lease = underWay.values().stream().mapToLong(Attempt::lease).max().orElse(0);
+    long lease = underWay.values().stream().mapToLong(DeliveryOutcomes.Attempt::lease).max().orElse(0);
     jdbc.update("""
         update delivery set lease_until = now() + ? * interval '1 millisecond'
         where id = any (?) and lease_owner = ? and status = 'leased' and lease_until < now() + ? * interval '0.5 millisecond'""",
         lease, underWay.keySet().toArray(Long[]::new), owner, lease);
   }
 
-  private void write(List<Finished> finished) {
-    jdbc.batchUpdate(FINISH, finished, finished.size(), (statement, f) -> {
-      Attempt attempt = f.attempt() == null ? NONE : f.attempt();
-      statement.setInt(1, attempt.number());
-      statement.setTimestamp(2, Timestamp.from(attempt.began()));
-      statement.setTimestamp(3, Timestamp.from(f.ended()));
-      statement.setString(4, attempt.provider());
-      statement.setString(5, f.outcome() instanceof Outcome.RetryLater ? "retry" : status(f.outcome()));
-      statement.setString(6, reason(f.outcome()));
-      statement.setString(7, f.outcome() instanceof Outcome.Delivered done ? done.providerId().map(StorableText::of).orElse(null) : null);
-      statement.setLong(8, f.id());
-      statement.setBoolean(9, attempt != NONE);
-      Timestamp notBefore = f.outcome() instanceof Outcome.RetryLater later ? Timestamp.from(later.notBefore()) : null;
-      statement.setString(10, status(f.outcome()));
-      statement.setString(11, reason(f.outcome()));
-      statement.setTimestamp(12, notBefore);
-      statement.setLong(13, f.id());
-      statement.setString(14, owner);
-    });
-  }
-
-  private static String status(Outcome outcome) {
-    if (outcome instanceof Outcome.RetryLater) {
-      return "delayed";
-    }
-    return outcome instanceof Outcome.Parked ? "parked" : "delivered";
-  }
-
-  private static String reason(Outcome outcome) {
-    if (outcome instanceof Outcome.RetryLater later) {
-      return StorableText.of(later.reason());
-    }
-    return outcome instanceof Outcome.Parked parked ? StorableText.of(parked.reason()) : null;
-  }
-
-  private Delivery read(ResultSet row, int n) throws SQLException {
+  private Claimed read(ResultSet row, int n) throws SQLException {
     try {
-      return new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
+      Delivery.Limits limits = new Delivery.Limits(Optional.empty(),
+          Optional.ofNullable(row.getTimestamp("expires_at")).map(Timestamp::toInstant), Optional.ofNullable(row.getString("only_provider")));
+      Delivery delivery = new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
           row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), promisedAt(row),
-          json.readValue(row.getString("payload"), OBJECT));
+          json.readValue(row.getString("payload"), OBJECT), limits);
+      return new Claimed(delivery, row.getLong("rank"), row.getTimestamp("paid_at"), row.getString("credit_unit"), row.getTimestamp("credit_starts"));
     } catch (JsonProcessingException e) {
       throw new SQLException("the payload of delivery " + row.getLong("id") + " is not a JSON object", e);
     }

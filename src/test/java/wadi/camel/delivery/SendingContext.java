@@ -15,9 +15,11 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import wadi.camel.Components;
 import wadi.camel.intake.JsonReader;
+import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
+import wadi.platform.ProviderStates;
 import wadi.platform.Settings;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.TestDatabase;
@@ -45,7 +47,7 @@ final class SendingContext implements AutoCloseable {
   SendingContext(TestDatabase database, Clock clock, Map<String, String> properties) {
     this.clock = clock;
     Doorbells doorbells = new Doorbells();
-    table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY);
+    table = new DeliveryTable(database.database(), doorbells, clock, "here", Ageing.NONE, NOBODY);
     connections.close(); // so that each mail has a connection of its own
     Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours", "DELIVERY_EMAIL_BREVO_API_KEY", "key-of-ours", "DELIVERY_EMAIL_PROVIDER",
         properties.getOrDefault("delivery.email.provider", "smtp"))::get);
@@ -60,7 +62,7 @@ final class SendingContext implements AutoCloseable {
     main.bind("africasTalking", new AfricasTalking(settings));
     main.bind("brevo", new Brevo(settings));
     main.bind("mails", new Mails(settings, clock));
-    main.configure().addRoutesBuilder(new ReleaseChannels(Channel.all(settings)));
+    main.configure().addRoutesBuilder(new ReleaseChannels(settings));
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
       public void configure() {
@@ -76,7 +78,7 @@ final class SendingContext implements AutoCloseable {
         context.addComponent("https", Components.http(HTTP_TIMEOUT));
         context.addComponent("smtp", Components.smtp(connections, settings));
         context.addComponent("delivery", new DeliveryComponent(new DeliveryComponent.Parts(table, doorbells, ids::incrementAndGet, clock,
-            new RetryPolicy(Duration.ofHours(24)))));
+            new RetryPolicy(Duration.ofHours(24)), new ProviderStates())));
       }
     });
     main.start();

@@ -2,8 +2,9 @@ package wadi.domain.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -13,14 +14,21 @@ class DeliveryTest {
   private static final long YEAR_2200 = 7_258_118_400_000L;
 
   @Property
-  void the_more_urgent_goes_first_and_among_equals_the_older(
+  void without_ageing_the_more_urgent_goes_first_whatever_its_age(
       @ForAll @IntRange(max = 255) int urgency, @ForAll @IntRange(max = 255) int otherUrgency,
       @ForAll @LongRange(max = YEAR_2200) long created, @ForAll @LongRange(max = YEAR_2200) long otherCreated) {
-    int expected = urgency == otherUrgency ? Long.compare(created, otherCreated) : Integer.compare(otherUrgency, urgency);
-    assertThat(Integer.signum(Long.compare(rank(urgency, created), rank(otherUrgency, otherCreated)))).isEqualTo(expected);
+    int expected = Integer.compare(otherUrgency, urgency);
+    assertThat(Integer.signum(Long.compare(rank(Ageing.NONE, urgency, created), rank(Ageing.NONE, otherUrgency, otherCreated)))).isEqualTo(expected);
   }
 
-  private static long rank(int urgency, long created) {
-    return new Delivery(1, "alert", "1", "email", "a@example.org", urgency, 0, Instant.ofEpochMilli(created), Map.of()).rank();
+  @Property
+  void with_ageing_a_point_of_urgency_is_worth_a_step_of_waiting(@ForAll @IntRange(max = 254) int urgency, @ForAll @LongRange(max = YEAR_2200) long created) {
+    Ageing ageing = new Ageing(Optional.of(Duration.ofMinutes(10)));
+    assertThat(rank(ageing, urgency + 1, created + 600_000)).isEqualTo(rank(ageing, urgency, created));
+    assertThat(rank(ageing, urgency + 1, created + 600_001)).isGreaterThan(rank(ageing, urgency, created));
+  }
+
+  private static long rank(Ageing ageing, int urgency, long created) {
+    return ageing.rank(urgency, Instant.ofEpochMilli(created));
   }
 }

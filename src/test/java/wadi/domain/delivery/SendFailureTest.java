@@ -45,7 +45,7 @@ class SendFailureTest {
     Outcome first = DAY.after(new SendFailure(kind, "x"), delivery(1), NOW, 0);
     assertThat(first).isEqualTo(new Outcome.RetryLater(kind.words() + "x", NOW.plusSeconds(2), kind == Kind.UNANSWERED));
     assertThat(DAY.after(new SendFailure(kind, "x"), delivery(99), NOW.plus(Duration.ofHours(24)), 0))
-        .isEqualTo(new Outcome.Parked("tried for too long, " + kind.words() + "x"));
+        .isEqualTo(new Outcome.Parked("tried for too long, " + kind.words() + "x", kind == Kind.UNANSWERED));
   }
 
   @Test

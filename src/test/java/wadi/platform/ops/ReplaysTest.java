@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
+import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Doorbells;
 import wadi.platform.ParkingKey;
 import wadi.platform.SettableClock;
 import wadi.platform.Together;
 import wadi.platform.ports.DeadLetter;
 import wadi.platform.postgres.AuditTable.Actor;
+import wadi.platform.postgres.BudgetTable;
 import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.ParkedDeliveries;
@@ -74,8 +77,8 @@ class ReplaysTest {
     assertThat(result.outcome()).isEqualTo("waiting");
     assertThat(doorbells.of(DeliveryTable.bell("email")).rings()).isEqualTo(1);
     assertThat(database.count("select count(*) from delivery_attempt")).isEqualTo(2);
-    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY)) {
-      List<Delivery> claimed = table.claim("email", 9, Duration.ofMinutes(1), Budget.parse("1 per day", ZoneOffset.UTC));
+    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here", Ageing.NONE, NOBODY)) {
+      List<Delivery> claimed = table.claim(new BudgetTable.Lane("email", "smtp", ReleasePlan.immediate(Budget.parse("1 per day", ZoneOffset.UTC))), 9, Duration.ofMinutes(1));
       assertThat(claimed).singleElement().satisfies(delivery -> {
         assertThat(delivery.urgency()).isEqualTo(150);
         assertThat(delivery.attempts()).isEqualTo(3);
@@ -92,8 +95,8 @@ class ReplaysTest {
       rows.delivery(id, id, "email", "a", "parked", 1);
     }
     replays.replay(new ParkedQueries(database.database()), everything(), 9, null, ALICE);
-    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here", NOBODY)) {
-      assertThat(table.claim("email", 9, Duration.ofMinutes(1), Budget.parse("2 per day", ZoneOffset.UTC))).hasSize(2);
+    try (DeliveryTable table = new DeliveryTable(database.database(), doorbells, clock, "here", Ageing.NONE, NOBODY)) {
+      assertThat(table.claim(new BudgetTable.Lane("email", "smtp", ReleasePlan.immediate(Budget.parse("2 per day", ZoneOffset.UTC))), 9, Duration.ofMinutes(1))).hasSize(2);
     }
   }
 

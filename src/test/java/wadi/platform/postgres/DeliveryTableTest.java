@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DuplicateKeyException;
+import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.Outcome;
+import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Doorbells;
 import wadi.platform.SettableClock;
 import wadi.platform.Together;
@@ -64,9 +66,13 @@ class DeliveryTableTest {
   /** As a process on the data directory of that name does when it starts; no two start in the same millisecond. */
   private DeliveryTable open(String instance) {
     clock.forward(Duration.ofMillis(1));
-    DeliveryTable opened = new DeliveryTable(database.database(), doorbells, clock, instance, events);
+    DeliveryTable opened = new DeliveryTable(database.database(), doorbells, clock, instance, Ageing.NONE, events);
     open.add(opened);
     return opened;
+  }
+
+  private static BudgetTable.Lane lane(String channel, Budget budget) {
+    return new BudgetTable.Lane(channel, "smtp", ReleasePlan.immediate(budget));
   }
 
   @AfterEach
@@ -90,7 +96,7 @@ class DeliveryTableTest {
     promise(3, 0, "2020-01-01T00:00:00Z");
     promise(6, 100, "2026-11-20T11:00:03Z");
     promise(5, 100, "2026-11-20T11:00:03Z");
-    assertThat(claim(3)).extracting(Delivery::id).containsExactly(9L, 2L, 1L);
+    assertThat(claim(3)).extracting(Delivery::id).containsExactly(9L, 1L, 2L);
     assertThat(claim(10)).extracting(Delivery::id).containsExactly(5L, 6L, 3L);
     assertThat(claim(10)).isEmpty();
   }
@@ -109,7 +115,7 @@ class DeliveryTableTest {
   void claims_from_its_own_channel_alone() {
     table.promise(new Delivery(1, "alert", "1", "sms", "+4915112345678", 5, 0, clock.instant(), Map.of()));
     assertThat(claim(10)).isEmpty();
-    assertThat(table.claim("sms", 10, LEASE, UNLIMITED)).hasSize(1);
+    assertThat(table.claim(lane("sms", UNLIMITED), 10, LEASE)).hasSize(1);
   }
 
   @Test
@@ -170,7 +176,7 @@ class DeliveryTableTest {
     return Together.run(8, thread -> {
       int claimed = 0;
       for (int round = 0; round < 5; round++) {
-        claimed += table.claim("email", 1 + thread, LEASE, budget).size();
+        claimed += table.claim(lane("email", budget), 1 + thread, LEASE).size();
       }
       return claimed;
     }).stream().mapToInt(Integer::intValue).sum();
@@ -181,34 +187,59 @@ class DeliveryTableTest {
     promise(1, 10, "2026-11-20T11:00:00Z");
     promise(2, 30, "2026-11-20T11:00:00Z");
     promise(3, 20, "2026-11-20T11:00:00Z");
-    assertThat(table.claim("email", 10, LEASE, Budget.parse("2 per hour", ZONE))).extracting(Delivery::id).containsExactly(2L, 3L);
+    assertThat(table.claim(lane("email", Budget.parse("2 per hour", ZONE)), 10, LEASE)).extracting(Delivery::id).containsExactly(2L, 3L);
   }
 
   @Test
-  void charges_a_delivery_once_however_often_it_is_tried() throws Exception {
+  void gives_the_credit_of_what_never_left_back_and_charges_the_next_try_again() throws Exception {
     promise(1, 9, "2026-11-20T11:00:00Z");
-    Budget one = Budget.parse("1 per day", ZONE);
+    Budget one = Budget.parse("1 per second, 1 per hour, 1 per day, 1 per month", ZONE);
     for (int attempt = 1; attempt <= 4; attempt++) {
-      assertThat(table.claim("email", 10, LEASE, one)).singleElement().extracting(Delivery::attempts).isEqualTo(attempt);
+      assertThat(table.claim(lane("email", one), 10, LEASE)).singleElement().extracting(Delivery::attempts).isEqualTo(attempt);
+      assertThat(database.count("select sum(used) from budget_window")).isEqualTo(4);
       table.finish(1, new Outcome.RetryLater("the provider is busy", clock.instant())).get();
+      assertThat(database.count("select sum(used) from budget_window")).isZero();
       table.tidy("email");
     }
     promise(2, 200, "2026-11-20T11:00:00Z");
-    assertThat(table.claim("email", 10, LEASE, one)).as("paid, although the more urgent one cannot be").extracting(Delivery::id).containsExactly(1L);
-    assertThat(database.count("select sum(used) from budget_window")).isEqualTo(1);
+    assertThat(table.claim(lane("email", one), 10, LEASE)).extracting(Delivery::id).containsExactly(2L);
+  }
+
+  @Test
+  void keeps_the_credit_of_what_may_have_left() throws Exception {
+    promise(1, 9, "2026-11-20T11:00:00Z");
+    Budget two = Budget.parse("2 per day", ZONE);
+    for (int tried = 1; tried <= 2; tried++) {
+      table.claim(lane("email", two), 10, LEASE);
+      table.finish(1, new Outcome.RetryLater("perhaps sent: no reply", clock.instant(), true)).get();
+      assertThat(database.count("select used from budget_window")).isEqualTo(tried);
+      table.tidy("email");
+    }
+    assertThat(table.claim(lane("email", two), 10, LEASE)).isEmpty();
+  }
+
+  @Test
+  void takes_no_second_credit_for_what_a_sender_that_died_had_claimed() {
+    promise(1, 9, "2026-11-20T11:00:00Z");
+    Budget one = Budget.parse("1 per day", ZONE);
+    table.claim(lane("email", one), 10, LEASE);
+    promise(2, 200, "2026-11-20T11:00:00Z");
+    DeliveryTable again = open("here");
+    assertThat(again.claim(lane("email", one), 10, LEASE)).as("paid, although the more urgent one cannot be").extracting(Delivery::id).containsExactly(1L);
+    assertThat(database.count("select used from budget_window")).isEqualTo(1);
   }
 
   @Test
   void leaves_the_credits_that_a_retry_does_not_need_to_others() throws Exception {
     promise(1, 9, "2026-11-20T11:00:00Z");
     Budget three = Budget.parse("3 per day", ZONE);
-    table.claim("email", 10, LEASE, three);
+    table.claim(lane("email", three), 10, LEASE);
     table.finish(1, new Outcome.RetryLater("busy", clock.instant())).get();
     table.tidy("email");
     for (int id = 2; id <= 5; id++) {
       promise(id, 5, "2026-11-20T11:00:0" + id + "Z");
     }
-    assertThat(table.claim("email", 10, LEASE, three)).extracting(Delivery::id).containsExactly(1L, 2L, 3L);
+    assertThat(table.claim(lane("email", three), 10, LEASE)).extracting(Delivery::id).containsExactly(1L, 2L, 3L);
     assertThat(database.count("select used from budget_window")).isEqualTo(3);
   }
 
@@ -220,7 +251,7 @@ class DeliveryTableTest {
       clock.set("2026-11-20T%d:00:00Z".formatted(hour));
       Together.run(8, thread -> {
         for (int round = 0; round < 6; round++) {
-          for (Delivery delivery : table.claim("email", 3, LEASE, budget)) {
+          for (Delivery delivery : table.claim(lane("email", budget), 3, LEASE)) {
             table.finish(delivery.id(), delivery.attempts() < 3
                 ? new Outcome.RetryLater("busy", clock.instant()) : new Outcome.Delivered()).get();
           }
@@ -229,10 +260,9 @@ class DeliveryTableTest {
         return null;
       });
     }
-    assertThat(count("paid")).isEqualTo(20);
+    assertThat(count("status = 'delivered'")).isEqualTo(20);
     assertThat(database.jdbc().sql("select used from budget_window where unit = 'hours' order by starts").query(Integer.class).list())
         .containsExactly(12, 8);
-    assertThat(count("attempts > 1 and not paid")).isZero();
   }
 
   @Test
@@ -247,14 +277,14 @@ class DeliveryTableTest {
     Budget one = Budget.parse("1 per day", ZONE);
     for (String channel : List.of("email", "sms")) {
       table.promise(new Delivery(ids.incrementAndGet(), "alert", "1", channel, "a", 5, 0, clock.instant(), Map.of()));
-      assertThat(table.claim(channel, 10, LEASE, one)).hasSize(1);
+      assertThat(table.claim(lane(channel, one), 10, LEASE)).hasSize(1);
     }
   }
 
   @Test
   void claims_nothing_where_the_budget_is_zero() {
     promiseMany(3);
-    assertThat(table.claim("email", 10, LEASE, Budget.parse("0 per hour", ZONE))).isEmpty();
+    assertThat(table.claim(lane("email", Budget.parse("0 per hour", ZONE)), 10, LEASE)).isEmpty();
   }
 
   @Test
@@ -277,13 +307,13 @@ class DeliveryTableTest {
   @Test
   void writes_each_attempt_with_its_outcome() throws Exception {
     promiseMany(2);
-    table.claim("email", "smtp", 2, LEASE, UNLIMITED);
+    table.claim(new BudgetTable.Lane("email", "smtp", ReleasePlan.immediate(UNLIMITED)), 2, LEASE);
     assertThat(rows("select distinct provider from delivery")).as("while it is sent").containsExactly(row("provider", "smtp"));
     clock.forward(Duration.ofSeconds(3));
     table.finish(1, new Outcome.RetryLater("perhaps sent: no reply", clock.instant(), true)).get();
     table.finish(2, new Outcome.Parked("refused: 550")).get();
     table.tidy("email");
-    table.claim("email", "brevo", 1, LEASE, UNLIMITED);
+    table.claim(new BudgetTable.Lane("email", "brevo", ReleasePlan.immediate(UNLIMITED)), 1, LEASE);
     table.finish(1, new Outcome.Delivered(Optional.of("their-name"))).get();
     Instant began = Instant.parse("2026-11-20T12:00:00.001Z");
     assertThat(rows("select delivery_id, number, began_at, ended_at, provider, outcome, reason, provider_id from delivery_attempt order by 1, 2")).containsExactly(
@@ -303,10 +333,10 @@ class DeliveryTableTest {
   void writes_down_both_attempts_when_a_lease_ran_out_and_keeps_the_outcome_of_the_second() throws Exception {
     DeliveryTable other = open("there");
     promiseMany(1);
-    table.claim("email", "slow", 1, LEASE, UNLIMITED);
+    table.claim(new BudgetTable.Lane("email", "slow", ReleasePlan.immediate(UNLIMITED)), 1, LEASE);
     leaseEnds(1);
     other.tidy("email");
-    other.claim("email", "quick", 1, LEASE, UNLIMITED);
+    other.claim(new BudgetTable.Lane("email", "quick", ReleasePlan.immediate(UNLIMITED)), 1, LEASE);
     other.finish(1, new Outcome.Delivered()).get();
     table.finish(1, new Outcome.Parked("too late")).get();
     table.finish(1, new Outcome.Parked("said twice")).get();
@@ -392,10 +422,10 @@ class DeliveryTableTest {
   void gives_an_ended_lease_to_another_process_and_ignores_the_first_ones_outcome() throws Exception {
     DeliveryTable other = open("there");
     promiseMany(1);
-    assertThat(table.claim("email", 1, Duration.ofMillis(1), UNLIMITED)).hasSize(1);
+    assertThat(table.claim(lane("email", UNLIMITED), 1, Duration.ofMillis(1))).hasSize(1);
     await().untilAsserted(() -> {
       other.tidy("email");
-      assertThat(other.claim("email", 1, LEASE, UNLIMITED)).singleElement().extracting(Delivery::attempts).isEqualTo(2);
+      assertThat(other.claim(lane("email", UNLIMITED), 1, LEASE)).singleElement().extracting(Delivery::attempts).isEqualTo(2);
     });
     assertThat(heard).containsExactly("email repeated");
     table.finish(1, new Outcome.Parked("too late")).get();
@@ -418,11 +448,11 @@ class DeliveryTableTest {
     DeliveryTable elsewhere = open("here-too");
     promiseMany(2);
     assertThat(claim(1)).extracting(Delivery::id).containsExactly(1L);
-    assertThat(elsewhere.claim("email", 1, LEASE, UNLIMITED)).extracting(Delivery::id).containsExactly(2L);
+    assertThat(elsewhere.claim(lane("email", UNLIMITED), 1, LEASE)).extracting(Delivery::id).containsExactly(2L);
     assertThat(heard).isEmpty();
     DeliveryTable again = open("here");
     assertThat(heard).containsExactly("email repeated");
-    assertThat(again.claim("email", 10, LEASE, UNLIMITED)).extracting(Delivery::id).containsExactly(1L);
+    assertThat(again.claim(lane("email", UNLIMITED), 10, LEASE)).extracting(Delivery::id).containsExactly(1L);
     table.finish(1, new Outcome.Parked("said by the dead")).get();
     assertThat(count("status = 'leased'")).isEqualTo(2);
   }
@@ -459,7 +489,7 @@ class DeliveryTableTest {
   }
 
   private List<Delivery> claim(int most) {
-    return table.claim("email", most, LEASE, UNLIMITED);
+    return table.claim(lane("email", UNLIMITED), most, LEASE);
   }
 
   private void promise(long id, int urgency, String created) {
