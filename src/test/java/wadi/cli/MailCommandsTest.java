@@ -76,7 +76,7 @@ class MailCommandsTest {
   void says_which_file_and_line_is_wrong() throws Exception {
     Files.writeString(folder.resolve("alert.json"), "{\"a\": 1,\n x}");
     assertThat(run("preview", "email/fraud", "alert.json").err()).startsWith("wadi: alert.json:2: it is no JSON object");
-    assertThat(run("preview", "email/nothing").err()).contains("There is no template email/nothing. There are email/default, email/fraud,");
+    assertThat(run("preview", "email/nothing").err()).contains("There is no template email/nothing. There are email/");
     Files.writeString(files.resolve("templates/email/_footer.html.mustache"), "<hr>\n{{> ../../application}}\n");
     Ended wrong = run("preview", "email/fraud");
     assertThat(wrong.code()).isOne();

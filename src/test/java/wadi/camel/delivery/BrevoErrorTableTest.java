@@ -99,7 +99,7 @@ class BrevoErrorTableTest {
 
   private static void leaveEarlierRowsBehind() {
     database.jdbc().sql("delete from delivery").update();
-    CLOCK.forward(Duration.ofMinutes(1));
+    CLOCK.forward(Duration.ofHours(1));
   }
 
   private static Map<String, Object> attempt(long id) {
