@@ -12,6 +12,7 @@ import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
@@ -84,6 +85,7 @@ public final class Beans {
     beans.put("fraudCircuit", calls.circuit());
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
+    beans.put("storms", new Storms(ports.alertStorms(), ports.ids(), ports.clock(), settings, json));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
@@ -94,7 +96,7 @@ public final class Beans {
         .mailingTo(settings.optional(Recipients.MAILS_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));
     beans.put("wordings", Wordings.load(files));
-    beans.put("messages", new Messages());
+    beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("brevo", new Brevo(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));

@@ -2,6 +2,7 @@ package wadi.camel.delivery;
 
 import jakarta.mail.MessagingException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -12,10 +13,12 @@ import wadi.platform.Settings;
 public final class Mails {
   private final MailComposer composer;
   private final Clock clock;
+  private final Duration usefulFor;
 
   public Mails(Settings settings, Clock clock) {
     this.composer = new MailComposer(settings.text("delivery.email.message-id-domain"));
     this.clock = clock;
+    this.usefulFor = settings.duration("alerting.useful-for");
   }
 
   /** The mail that a delivery is about, to be sent by {@code smtp:} as it is. */
@@ -36,6 +39,6 @@ public final class Mails {
     payload.put("subject", HeaderText.oneLine(subject));
     payload.put("text", text);
     payload.put("html", html);
-    return Messages.delivery(recipient, alert, severity, payload);
+    return Messages.delivery(recipient, alert, severity, payload, usefulFor);
   }
 }
