@@ -21,7 +21,7 @@ import wadi.platform.postgres.BudgetTable;
 
 /**
  * Hands out what is left of the day when its end has come. How much that is says the provider, by the route {@code
- * credits-<channel>-<provider>}; without such a route or an answer in time our own count decides.
+ * check-credits-<channel>-<provider>}; without such a route or an answer in time our own count decides.
  */
 final class EndOfDay {
   private static final Logger LOG = LoggerFactory.getLogger(EndOfDay.class);
@@ -79,7 +79,7 @@ final class EndOfDay {
   }
 
   private OptionalLong credits(BudgetTable.Lane lane) throws InterruptedException {
-    String route = "credits-" + lane.channel() + "-" + lane.provider();
+    String route = "check-credits-" + lane.channel() + "-" + lane.provider();
     if (context.getRoute(route) == null) {
       return OptionalLong.empty();
     }
