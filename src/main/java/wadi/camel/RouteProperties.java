@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.BudgetSetup;
 import wadi.camel.delivery.Channel;
 import wadi.camel.files.Nearest;
 import wadi.platform.Roles;
@@ -50,6 +51,7 @@ public final class RouteProperties {
     settings.flag("reload.watch");
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
+    BudgetSetup.of(settings);
     AfricasTalking.check(settings);
   }
 

@@ -113,6 +113,10 @@ final class ExplanationText {
           Words.of(delivery.get("severity")), Words.of(delivery.get("urgency"))));
       JsonNode shown = delivery.hasNonNull("subject") ? delivery.get("subject") : delivery.hasNonNull("text") ? delivery.get("text") : delivery.path("payload");
       lines.add("      " + Words.of(shown));
+      if (delivery.hasNonNull("budget")) {
+        lines.add("      by " + Words.of(delivery.get("provider")) + "; " + Words.of(delivery.get("budget")));
+        lines.add("      now: " + Words.of(delivery.get("forecast")));
+      }
     }
   }
 

@@ -31,6 +31,8 @@ public record Channel(String name) {
   private static final Pattern PROVIDER = Pattern.compile("delivery\\.([a-z][a-z0-9-]*)\\.provider");
   private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
   private static final int MOST_AT_ONCE = 1_000;
+  /** Credits of a day for warnings about its budget: that it does not suffice, and that it does again. */
+  private static final int WITHHELD = 2;
 
   /** Every channel, by name. */
   public static List<Channel> all(Settings settings) {
@@ -74,7 +76,8 @@ public record Channel(String name) {
     Optional<LocalTime> endOfDay = read(provider, "end-of-day", "", properties, "empty or a time such as 23:05",
         text -> text.isEmpty() ? Optional.empty() : Optional.of(LocalTime.parse(TIME.matcher(text).matches() ? text : "")));
     try {
-      return new BudgetTable.Lane(name, provider, new ReleasePlan(budget, release, reserve, endOfDay, 0));
+      return new BudgetTable.Lane(name, provider, new ReleasePlan(budget, release, reserve, endOfDay,
+          BudgetSetup.names(properties.apply(BudgetSetup.NOTIFY), name) ? WITHHELD : 0));
     } catch (IllegalArgumentException e) {
       throw new StartupException("The properties of the budget of %s do not fit together: %s.".formatted(property(provider), e.getMessage()), e);
     }
