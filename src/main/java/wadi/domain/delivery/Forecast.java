@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What becomes of the messages that wait for a channel, if no others come: played minute by minute to the end of the day, or of the next
+ * What becomes of the messages that wait for a channel, if no others come: played to the end of the day, or of the next
  * hour if that is later. A provider that is out counts as being there.
  *
  * @param quotas whose day or month is used up, and when

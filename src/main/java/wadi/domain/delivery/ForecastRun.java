@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Plays the rest of a day: each minute every provider takes what it may, the first in the queue first. */
+/** Plays the rest of a day: whenever there may be credits every provider takes what it may, the first in the queue first. */
 final class ForecastRun {
   private final List<Ledger> ledgers;
   private final List<Group> queue;
@@ -45,7 +46,7 @@ final class ForecastRun {
     ledgers.stream().filter(ledger -> ledger.isUsedUp(now)).forEach(ledger -> quotas.add(ledger.quota(now, true)));
     Instant at = now;
     while (at.isBefore(horizon) && !queue.isEmpty()) {
-      Instant next = at.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+      Instant next = next(at);
       expire(at);
       for (Ledger ledger : ledgers) {
         boolean had = !ledger.isUsedUp(at);
@@ -61,6 +62,15 @@ final class ForecastRun {
     long left = queue.stream().mapToLong(group -> group.count).sum();
     long urgentLeft = queue.stream().filter(group -> group.waiting.urgency() >= Forecast.URGENT).mapToLong(group -> group.count).sum();
     return new Forecast(distinct(quotas), late, urgentLate, left, urgentLeft, more && late + left > 0);
+  }
+
+  /** When the next credits may come, or the next message is due. */
+  private Instant next(Instant at) {
+    Instant next = ledgers.stream().map(ledger -> ledger.next(at)).min(Comparator.naturalOrder()).orElseThrow();
+    for (Group group : queue) {
+      next = group.waiting.notBefore().filter(at::isBefore).filter(next::isAfter).orElse(next);
+    }
+    return next;
   }
 
   /** The first end of each; beyond midnight another day may end too. */

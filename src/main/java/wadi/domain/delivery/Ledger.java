@@ -42,6 +42,14 @@ final class Ledger {
     return new Forecast.Quota(name, ends, plan.budget().zone(), already);
   }
 
+  /** When there may be new credits: on the hour and at the end of the day, or from minute to minute where they are handed out so. */
+  Instant next(Instant at) {
+    Instant minute = at.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    boolean isFine = plan.release() == Release.STEADY || plan.budget().per(ChronoUnit.SECONDS).isPresent() || plan.budget().per(ChronoUnit.MINUTES).isPresent();
+    Instant hour = plan.budget().ends(ChronoUnit.HOURS, at);
+    return isFine ? minute : plan.endOfDayOn(at).filter(end -> end.isAfter(at) && end.isBefore(hour)).orElse(hour);
+  }
+
   /** Whether a long window has nothing left. */
   boolean isUsedUp(Instant at) {
     return Stream.of(ChronoUnit.DAYS, ChronoUnit.MONTHS).flatMap(unit -> plan.budget().per(unit).stream())

@@ -48,9 +48,9 @@ class ForecastTest {
       2 per second                 | immediate | 0          | 100*7201@11:00                     | 1 mail will expire before it leaves
       1 per minute                 | immediate | 0          | 100*60@11:00 50*2@11:00            | 2 mails will expire before they leave
       """)
-  void says_what_becomes_of_what_waits(String budget, Release release, int used, String waiting, String words) {
+  void says_what_becomes_of_what_waits(String budget, String word, int used, String waiting, String words) {
     List<Usage> usage = List.of(new Usage("days", DAY, used, OptionalInt.empty()));
-    Forecast forecast = Forecast.of(List.of(new Provider("brevo", plan(budget, release, "unlimited", null), usage)), queue(waiting), false, TEN);
+    Forecast forecast = Forecast.of(List.of(new Provider("brevo", plan(budget, Release.find(word).orElseThrow(), "unlimited", null), usage)), queue(waiting), false, TEN);
     assertThat(forecast.inWords("email")).isEqualTo(words);
     assertThat(forecast.isShort()).isEqualTo(words.contains("will"));
   }
@@ -145,7 +145,7 @@ class ForecastTest {
       List<Waiting> queue = new ArrayList<>();
       for (int urgency = 250; urgency >= 0; urgency -= 1 + random.nextInt(60)) {
         Optional<Instant> ends = random.nextInt(3) > 0 ? Optional.empty() : Optional.of(now.plus(1 + random.nextInt(1200), ChronoUnit.MINUTES));
-        queue.add(new Waiting(urgency, Optional.empty(), ends, Optional.empty(), random.nextInt(40)));
+        queue.add(new Waiting(urgency, Optional.empty(), ends, Optional.empty(), random.nextInt(8)));
       }
       Provider provider = new Provider("brevo", plan("%d per hour, %d per day".formatted(perHour, perDay), release, "unlimited", null),
           List.of(new Usage("days", DAY, usedToday, OptionalInt.empty())));
