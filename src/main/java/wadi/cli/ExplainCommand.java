@@ -126,7 +126,6 @@ final class ExplainCommand implements Callable<Integer> {
   private static Explainer.World world(Settings settings) {
     List<String> notes = new ArrayList<>();
     notes.add("Nothing is known of earlier transactions here: for the velocity windows this is the first. --live asks a running Wadi.");
-    notes.add("Nothing is known of budgets and of what waits here. --live asks a running Wadi.");
     if (CardKey.find(settings).isEmpty()) {
       notes.add("The key of card fingerprints (secrets/card-key in the data directory, or CARD_KEY) is not here: no card is on a list of fingerprints, "
           + "and those shown are of a key that was made for this and thrown away.");
