@@ -22,6 +22,7 @@ import wadi.camel.intake.Intake;
 import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
+import wadi.camel.mail.MailRequests;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
 public final class BeanTypes {
@@ -47,6 +48,7 @@ public final class BeanTypes {
       Map.entry("alerts", Alerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
+      Map.entry("mailRequests", MailRequests.class),
       Map.entry("kafkaRecords", KafkaRecords.class),
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),

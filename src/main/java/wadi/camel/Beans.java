@@ -31,6 +31,7 @@ import wadi.camel.intake.JsonReader;
 import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
+import wadi.camel.mail.MailRequests;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
@@ -82,10 +83,13 @@ public final class Beans {
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
-    beans.put("firstSightings", new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock()));
+    FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
+    beans.put("firstSightings", sightings);
+    beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
-    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters()));
+    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
+        .mailingTo(settings.optional(Recipients.MAILS_TO)));
     beans.put("mails", new Mails());
     beans.put("messages", new Messages());
     beans.put("africasTalking", new AfricasTalking(settings));

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.BudgetSetup;
 import wadi.camel.delivery.Channel;
 import wadi.camel.files.Nearest;
+import wadi.camel.mail.MailRequests;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
@@ -53,6 +57,8 @@ public final class RouteProperties {
     Channel.all(settings).forEach(channel -> channel.check(settings));
     BudgetSetup.of(settings);
     AfricasTalking.check(settings);
+    Recipients.check(settings);
+    MailRequests.check(settings);
   }
 
   private static void roles(Settings settings) {
@@ -66,15 +72,22 @@ public final class RouteProperties {
     }
   }
 
+  private static void differ(Settings settings, String place, String... prefixes) {
+    Map<String, String> taken = new HashMap<>();
+    for (String prefix : prefixes) {
+      String other = taken.putIfAbsent(settings.text(prefix + place), prefix);
+      if (other != null) {
+        throw new StartupException("The properties %1$s%3$s and %2$s%3$s must differ: each would take what is for the other.".formatted(other, prefix, place));
+      }
+    }
+  }
+
   private static void brokers(Settings settings) {
     Stream.of("artemis", "rabbitmq", "kafka").forEach(broker -> {
       settings.flag("intake." + broker + ".enabled");
       settings.flag("alerting." + broker + ".enabled");
-      String where = broker.equals("kafka") ? ".topic" : ".queue";
-      if (settings.text("intake." + broker + where).equals(settings.text("alerting." + broker + where))) {
-        throw new StartupException("The properties intake.%1$s%2$s and alerting.%1$s%2$s must differ: each would take what is for the other."
-            .formatted(broker, where));
-      }
+      settings.flag("mail.requests." + broker + ".enabled");
+      differ(settings, broker + (broker.equals("kafka") ? ".topic" : ".queue"), "intake.", "alerting.", "mail.requests.");
     });
     int working = settings.number("intake.artemis.consumers", 1, 100) + settings.number("intake.rabbitmq.consumers", 1, 100);
     if (working > settings.number("database.pool-size", 1, 1_000) && settings.text("fraud.mode").equals("remote")) {
@@ -82,6 +95,8 @@ public final class RouteProperties {
           + "intake.rabbitmq.consumers together no more than database.pool-size.");
     }
     settings.number("alerting.rabbitmq.consumers", 1, 100);
+    settings.number("mail.requests.artemis.consumers", 1, 100);
+    settings.number("mail.requests.rabbitmq.consumers", 1, 100);
     settings.number("rabbitmq.prefetch", 1, 10_000);
     settings.choice("rabbitmq.queue-type", "classic", "quorum");
     settings.number("errors.retries", 0, 100);

@@ -1,11 +1,16 @@
 package wadi.cli;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,18 +20,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import wadi.cli.send.ConnectionLost;
 import wadi.cli.send.Dispatch;
+import wadi.cli.send.Kind;
 import wadi.cli.send.Outgoing;
 import wadi.cli.send.Outlet;
 import wadi.cli.send.Outlets;
 import wadi.cli.send.SampleAlerts;
+import wadi.cli.send.SampleMails;
 import wadi.cli.send.SampleTransactions;
 import wadi.cli.send.Tally;
+import wadi.domain.mail.PublisherClock;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 
 /** {@code wadi send}: a producer to try things with. */
 @Command(name = "send", mixinStandardHelpOptions = true,
-    description = {"Sends sample transactions or alerts to where a Wadi with the same properties takes them, and tells what became of them.",
+    description = {"Sends sample transactions, alerts or mail requests to where a Wadi with the same properties takes them, and tells what became of them.",
         "Over HTTP it waits for the answer, from a broker for its confirmation. Ctrl-C ends it early."},
     footer = {"", "Ends with 1 when not all of them were confirmed.", "",
         "Addresses are those in application.properties; environment variables override them (RABBITMQ_URI, KAFKA_BOOTSTRAP_SERVERS, HTTP_PORT).",
@@ -34,15 +42,16 @@ import wadi.platform.StartupException;
         "  wadi send transactions -n 1000 --to rabbitmq --held 0.05",
         "  wadi send transactions -n 100000 --to http --rate 500",
         "  wadi send alerts -n 20 --to kafka",
-        "  wadi send alerts -n 20 --to rabbitmq --format alertman"})
+        "  wadi send alerts -n 20 --to rabbitmq --format alertman",
+        "  wadi send mails -n 5"})
 final class SendCommand implements Callable<Integer> {
   private static final long END_SECONDS = 5;
 
-  enum What { transactions, alerts }
+  enum What { transactions, alerts, mails }
 
   enum To { http, rabbitmq, kafka, artemis }
 
-  enum Format { wadi, alertman }
+  enum Format { wadi, alertman, original }
 
   @Parameters(paramLabel = "WHAT", description = "What to send: ${COMPLETION-CANDIDATES}.")
   private What what;
@@ -50,7 +59,8 @@ final class SendCommand implements Callable<Integer> {
   @Option(names = "-n", paramLabel = "N", defaultValue = "1", description = "How many (${DEFAULT-VALUE}).")
   private long count;
 
-  @Option(names = "--to", required = true, paramLabel = "WHERE", description = "Over which transport: ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--to", paramLabel = "WHERE", description = {"Over which transport: ${COMPLETION-CANDIDATES}.",
+      "Mails need not say it: they go to RabbitMQ where it is read, otherwise over HTTP."})
   private To to;
 
   @Option(names = "--rate", paramLabel = "R", description = "So many a second at most; by default as many as go.")
@@ -64,7 +74,7 @@ final class SendCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "wadi",
-      description = "How alerts are written: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). alertman's go to RabbitMQ only.")
+      description = "How they are written: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). Alerts as alertman's and mails as the original mail service's go to RabbitMQ only.")
   private Format format;
 
   @Spec
@@ -75,14 +85,28 @@ final class SendCommand implements Callable<Integer> {
     refuse(count < 1, "-n must be 1 or more.");
     refuse(rate < 0 || !Double.isFinite(rate), "--rate must be 0 or more; 0 is as many as go.");
     refuse(!(held >= 0 && held <= 1), "--held is a share: 0 to 1.");
+    Settings settings = settings();
+    if (what == What.mails && to == null) {
+      to = format == Format.original || settings.flag("mail.requests.rabbitmq.enabled") ? To.rabbitmq : To.http;
+    }
+    refuse(to == null, "Missing required option: '--to=WHERE': " + String.join(", ", Stream.of(To.values()).map(To::name).toList()) + ".");
+    refuse(format == Format.original && (what != What.mails || to != To.rabbitmq), "--format original goes with mails --to rabbitmq.");
     refuse(format == Format.alertman && (what != What.alerts || to != To.rabbitmq), "--format alertman goes with alerts --to rabbitmq.");
     // What clients of brokers say about lost connections stands in the summary.
     for (String library : new String[] {"org.apache.kafka", "com.rabbitmq", "org.apache.activemq"}) {
       Configurator.setLevel(library, "off");
     }
-    try (Outlet outlet = open(OperationsOptions.settings())) {
-      return send(outlet);
+    try (Outlet outlet = open(settings)) {
+      return send(outlet, settings);
     } catch (ConnectionLost | StartupException e) {
+      throw new CommandFailed(e.getMessage());
+    }
+  }
+
+  private static Settings settings() {
+    try {
+      return OperationsOptions.settings();
+    } catch (StartupException e) {
       throw new CommandFailed(e.getMessage());
     }
   }
@@ -95,16 +119,16 @@ final class SendCommand implements Callable<Integer> {
 
   private Outlet open(Settings settings) {
     Outlets outlets = new Outlets(settings);
-    boolean alerts = what == What.alerts;
+    Kind kind = Kind.valueOf(what.name().toUpperCase(Locale.ROOT));
     return switch (to) {
-      case http -> outlets.http(alerts);
-      case rabbitmq -> format == Format.alertman ? outlets.alertman() : outlets.rabbit(alerts);
-      case kafka -> outlets.kafka(alerts);
-      case artemis -> outlets.artemis(alerts);
+      case http -> outlets.http(kind);
+      case rabbitmq -> format == Format.alertman ? outlets.alertman() : outlets.rabbit(kind);
+      case kafka -> outlets.kafka(kind);
+      case artemis -> outlets.artemis(kind);
     };
   }
 
-  private int send(Outlet outlet) throws InterruptedException {
+  private int send(Outlet outlet, Settings settings) throws InterruptedException {
     Tally tally = new Tally();
     Dispatch dispatch = new Dispatch(outlet, tally, rate);
     CountDownLatch ended = new CountDownLatch(1);
@@ -116,7 +140,7 @@ final class SendCommand implements Callable<Integer> {
     }, "end");
     Runtime.getRuntime().addShutdownHook(early);
     try (Progress progress = Progress.begin(tally::known, () -> (double) tally.known() / count, System.err, System.console() != null)) {
-      dispatch.run(messages());
+      dispatch.run(messages(settings));
     }
     tell(tally, outlet, told);
     ended.countDown();
@@ -128,9 +152,22 @@ final class SendCommand implements Callable<Integer> {
     return tally.isGood(count) ? 0 : 1;
   }
 
-  private Iterator<Outgoing> messages() {
+  private Iterator<Outgoing> messages(Settings settings) {
     Random random = seed == null ? new Random() : new Random(seed);
-    return what == What.alerts ? new SampleAlerts(count, format == Format.alertman, random) : new SampleTransactions(count, held, random);
+    return switch (what) {
+      case transactions -> new SampleTransactions(count, held, random);
+      case alerts -> new SampleAlerts(count, format == Format.alertman, random);
+      case mails -> new SampleMails(count, format == Format.original, zone(settings, "mail.requests.zone"),
+          new PublisherClock(zone(settings, "mail.requests.publisher-zone")), Instant.now(), random);
+    };
+  }
+
+  private static ZoneId zone(Settings settings, String property) {
+    try {
+      return ZoneId.of(settings.text(property));
+    } catch (DateTimeException e) {
+      throw new CommandFailed("The property %s is no time zone such as America/Recife.".formatted(property));
+    }
   }
 
   private void tell(Tally tally, Outlet outlet, AtomicBoolean told) {

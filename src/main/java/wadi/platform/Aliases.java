@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 public final class Aliases {
   private static final List<String> BROKERS = List.of("SANIC_MESSAGE_BROKER_SERVICE_", "MESSAGE_BROKER_SERVICE_");
+  private static final Set<String> PLAIN_AT_FIRST = Set.of("25", "587", "2525");
   private static final Map<String, Alias> KNOWN = new LinkedHashMap<>();
 
   static {
@@ -25,11 +27,28 @@ public final class Aliases {
     KNOWN.put("rabbitmq.uri", new Alias(names -> names.first("QUEUE_SERVICE_URL").or(names::broker), named("QUEUE_SERVICE_URL", "HOST", "PORT", "VIRTUALHOST")));
     same("rabbitmq.username", named("", "USERNAME"));
     same("rabbitmq.password", named("", "PASSWORD"));
+    // Only the original mail service had this one, and it reads its queue.
+    KNOWN.put("mail.requests.rabbitmq.enabled", new Alias(names -> names.first("QUEUE_SERVICE_URL").map(url -> "true"), "QUEUE_SERVICE_URL"));
     same("kafka.bootstrap-servers", "BOOTSTRAP_SERVER");
     KNOWN.put("kafka.security-protocol", new Alias(names -> names.first("AV_KFUSER").map(user -> "SASL_SSL"), "AV_KFUSER"));
     same("kafka.username", "AV_KFUSER");
     same("kafka.password", "AV_KFPASSWORD");
     same("kafka.tls.ca", "CA_PEM");
+    smtp("host", names -> names.first("SMTP_HOSTNAME"), "SMTP_HOSTNAME");
+    smtp("port", names -> names.first("SMTP_PORT"), "SMTP_PORT");
+    smtp("username", names -> names.first("SMTP_USERNAME"), "SMTP_USERNAME");
+    smtp("password", names -> names.first("SMTP_PASSWORD"), "SMTP_PASSWORD");
+    smtp("tls", Aliases::tls, "SMTP_USE_TLS");
+    same("delivery.email.from", "TRANSACTION_FRAUD_EMAIL_ALERT_FROM");
+    same("alerting.email.to", "TRANSACTION_FRAUD_EMAIL_ALERT_TO");
+    same("alerting.alertman.subject", "TRANSACTION_FRAUD_EMAIL_ALERT_SUBJECT");
+    brevo("delivery.email.provider", names -> Optional.of("brevo"), "SENDINBLUE_API_KEY");
+    brevo("delivery.email.brevo.api-key", names -> names.first("SENDINBLUE_API_KEY"), "SENDINBLUE_API_KEY");
+    brevo("delivery.email.brevo.url", names -> names.first("SENDINBLUE_URL"), "SENDINBLUE_URL");
+    brevo("delivery.email.brevo.budget", names -> Optional.of(names.first("SENDINBLUE_MAILS_PER_HOUR").orElse("12") + " per hour, 300 per day"),
+        "SENDINBLUE_MAILS_PER_HOUR");
+    brevo("delivery.email.brevo.release", names -> Optional.of("hourly"), "SENDINBLUE_API_KEY");
+    brevo("delivery.email.brevo.end-of-day", names -> Optional.of("23:05"), "SENDINBLUE_API_KEY");
     KNOWN.put("database.url", new Alias(Aliases::database, "DB_HOST", "DB_PORT", "DB_NAME", "AVHOST", "AVPORT", "AVDATABASE"));
     KNOWN.put("database.user", new Alias(names -> names.database().flatMap(url -> names.first("DB_USER", "AVUSER")), "DB_USER", "AVUSER"));
     KNOWN.put("database.password", new Alias(names -> names.database().flatMap(url -> names.first("DB_PASS", "AVPASSWORD")), "DB_PASS", "AVPASSWORD"));
@@ -41,6 +60,16 @@ public final class Aliases {
   /** Where the first of these variables is the value. */
   private static void same(String key, String... names) {
     KNOWN.put(key, new Alias(aliases -> aliases.first(names), names));
+  }
+
+  /** Of a server that is named: these names are common. */
+  private static void smtp(String last, Function<Aliases, Optional<String>> value, String name) {
+    KNOWN.put("delivery.email.smtp." + last, new Alias(names -> names.first("SMTP_HOSTNAME").flatMap(host -> value.apply(names)), name));
+  }
+
+  /** As the original mail service sent, for whoever has a key. */
+  private static void brevo(String key, Function<Aliases, Optional<String>> value, String name) {
+    KNOWN.put(key, new Alias(names -> names.first("SENDINBLUE_API_KEY").flatMap(apiKey -> value.apply(names)), name));
   }
 
   private static String[] named(String whole, String... parts) {
@@ -79,6 +108,15 @@ public final class Aliases {
   private Optional<String> fraudChecker() {
     return first("SANIC_FRAUD_CHECKER_SERVICE_HOST").map(host -> (host.contains("://") ? host : "http://" + host).replaceFirst("/+$", "") + "/"
         + first("SANIC_FRAUD_CHECKER_SERVICE_URI").orElse("service/fraudpolice/api/v1/transaction/").replaceFirst("^/+", ""));
+  }
+
+  /** The original spoke TLS from the first byte; the ports of mail that begin without it take STARTTLS. */
+  private Optional<String> tls() {
+    return first("SMTP_USE_TLS").map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+      case "false", "0", "no", "off" -> "none";
+      case "true", "1", "yes", "on" -> PLAIN_AT_FIRST.contains(first("SMTP_PORT").orElse("")) ? "starttls" : "tls";
+      default -> text;
+    });
   }
 
   private Optional<String> broker() {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import wadi.platform.broker.Brokers;
+import wadi.platform.meters.LegacyMetrics;
 
 /** Asks for each port before anything starts: a port in use is the commonest mistake, and cheap to find. */
 final class ListeningPorts {
@@ -24,6 +25,9 @@ final class ListeningPorts {
     ListeningPorts ports = new ListeningPorts(settings);
     ports.check(settings.text("http.host"), "http.port");
     ports.check(settings.text("management.host"), "management.port");
+    if (settings.optional(LegacyMetrics.PORT).isPresent()) {
+      ports.check(settings.text("management.host"), LegacyMetrics.PORT);
+    }
     if (Brokers.isInside(settings)) {
       ports.check(LOOPBACK, "broker.artemis.port");
     }

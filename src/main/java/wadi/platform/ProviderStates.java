@@ -25,9 +25,9 @@ public final class ProviderStates {
     states.put(state.lane().budget(), state);
   }
 
-  /** It is no longer used. */
-  public void remove(String budget) {
-    states.remove(budget);
+  /** It is no longer used, unless a newer generation of routes has said something about it since. */
+  public void remove(BudgetTable.Lane lane) {
+    states.computeIfPresent(lane.budget(), (name, state) -> state.lane() == lane ? null : state);
   }
 
   /** By name. */

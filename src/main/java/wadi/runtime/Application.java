@@ -11,6 +11,7 @@ import wadi.platform.Settings;
 import wadi.platform.budgets.ForecastNotices;
 import wadi.platform.budgets.ForecastWatch;
 import wadi.platform.budgets.Outlooks;
+import wadi.platform.meters.LegacyMetrics;
 import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Reloads;
@@ -51,6 +52,7 @@ public final class Application implements AutoCloseable {
       Management management = new Management(platform, switchboard, routes, outlooks,
           new FleetReloads(platform, reloader, workshop, switchboard), last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
+      LegacyMetrics.listen(platform.http(), settings, platform.meters());
       this.follower = FleetFollower.begin(platform.presence(), new FleetReloadTable(platform.database()), reloader, workshop);
       this.watch = FilesWatch.begin(settings.home(), switchboard, this::reload);
     } catch (RuntimeException | Error e) {

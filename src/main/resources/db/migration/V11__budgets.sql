@@ -83,10 +83,10 @@ begin
   if last is null then
     missed := missed[cardinality(missed):];
   end if;
-  select count(*) into wanting from (
-    select from delivery d where d.channel = p_channel and d.status = 'waiting' and (d.only_provider is null or d.only_provider = p_provider)
-      limit p_most * (cardinality(missed) + 25)) w;
-  wanting := wanting
+  wanting := (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'waiting' and d.only_provider is null
+        limit p_most * (cardinality(missed) + 25)) w)
+    + (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'waiting' and d.only_provider = p_provider
+        limit p_most * (cardinality(missed) + 25)) w)
     + (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'delayed' and d.not_before <= p_now
         limit p_most * (cardinality(missed) + 25)) w)
     - (select coalesce(sum(greatest(0, w.granted - w.used)), 0) from budget_window w

@@ -215,9 +215,10 @@ class SendIT {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"transactions|--to", "transactions --to pigeon|http, rabbitmq, kafka, artemis", "mails --to http|transactions, alerts",
+  @CsvSource(delimiter = '|', value = {"transactions|--to", "transactions --to pigeon|http, rabbitmq, kafka, artemis", "letters --to http|transactions, alerts, mails",
       "transactions --to http -n 0|-n must be", "transactions --to http --held 2|0 to 1", "transactions --to http --rate -1|--rate",
-      "transactions --to rabbitmq --format alertman|goes with alerts", "alerts --to kafka --format alertman|goes with alerts"})
+      "transactions --to rabbitmq --format alertman|goes with alerts", "alerts --to kafka --format alertman|goes with alerts",
+      "mails --to http --format original|goes with mails", "alerts --to rabbitmq --format original|goes with mails"})
   void a_wrong_call_ends_with_2_and_the_usage(String words, String said) {
     Ended ended = send(words.split(" "));
     assertThat(ended.code()).isEqualTo(2);

@@ -30,7 +30,7 @@ public final class AsyncApi {
     return new YAMLMapper().readTree(Files.readString(HOME.resolve("asyncapi.yaml")));
   }
 
-  /** All examples of all messages: transaction, alert and alertman-message. */
+  /** All examples of all messages. */
   public static Stream<Example> examples() throws IOException {
     List<Example> examples = new ArrayList<>();
     document().at("/components/messages").properties().forEach(message -> message.getValue().get("examples")

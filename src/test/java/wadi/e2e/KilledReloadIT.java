@@ -78,7 +78,8 @@ class KilledReloadIT {
     }
     assertThat(outcomes()).contains("interrupted");
     await().atMost(PATIENCE).until(() -> mailed().containsAll(held));
-    assertThat(mailed()).doesNotHaveDuplicates();
+    assertThat(new HashSet<>(mailed())).isEqualTo(held);
+    assertThat(mailed().size() - held.size()).as("sent twice: a mail on its way at a kill, whose end nobody wrote down").isLessThan(moments.size());
 
     tree.replace(EditedTree.GREETING, "setBody", "setBoddy");
     wadi.close();

@@ -35,6 +35,7 @@ public final class RunningWadi implements AutoCloseable {
   private final Path data;
   private final Path output;
   private Process process;
+  private boolean fromNothing;
 
   /** @param settings environment variables, KEY=value, on top of free ports and this data directory */
   public RunningWadi(Path data, String... settings) {
@@ -53,6 +54,12 @@ public final class RunningWadi implements AutoCloseable {
     return this;
   }
 
+  /** Without a database that was made before: all that a first start does, it does. */
+  RunningWadi fromNothing() {
+    fromNothing = true;
+    return this;
+  }
+
   /** Starts it and returns at once. */
   RunningWadi begin(String... command) throws IOException {
     return beginIn(HOME, command.length == 0 ? new String[] {"run"} : command);
@@ -62,6 +69,9 @@ public final class RunningWadi implements AutoCloseable {
   RunningWadi beginIn(Path tree, String... command) throws IOException {
     List<String> words = new ArrayList<>(List.of(tree.resolve("wadi").toString()));
     words.addAll(List.of(command));
+    if (!fromNothing && words.contains("run") && !Files.exists(data) && !environment.containsKey("DATABASE_URL")) {
+      PreparedDatabase.copyTo(data);
+    }
     ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/")).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().putAll(environment);

@@ -51,7 +51,7 @@ class StartIT {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "run --help"})
   void tells_how_it_is_used(String words) throws Exception {
-    RunningWadi wadi = new RunningWadi(data).begin(words.split(" "));
+    RunningWadi wadi = wadi(data).begin(words.split(" "));
 
     assertThat(wadi.exitCode()).isZero();
     assertThat(wadi.output()).contains("Usage: wadi").contains("run");
@@ -59,7 +59,7 @@ class StartIT {
 
   @Test
   void an_unknown_command_is_named_and_help_is_offered() throws Exception {
-    RunningWadi wadi = new RunningWadi(data).begin("qqq");
+    RunningWadi wadi = wadi(data).begin("qqq");
 
     assertThat(wadi.exitCode()).isEqualTo(2);
     assertThat(wadi.output()).contains("'qqq'").contains("Usage: wadi");
@@ -70,7 +70,7 @@ class StartIT {
       "INBOX_SMTP_PORT,inbox.smtp-port"})
   void a_port_in_use_is_named_and_nothing_is_left(String variable, String property) throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      RunningWadi wadi = new RunningWadi(data, variable + "=" + other.getLocalPort()).begin();
+      RunningWadi wadi = wadi(data, variable + "=" + other.getLocalPort()).begin();
 
       assertThat(wadi.exitCode()).isEqualTo(1);
       assertThat(wadi.output().lines()).singleElement().asString().contains(property).contains(":" + other.getLocalPort());
@@ -85,7 +85,7 @@ class StartIT {
       "DELIVERY_EMAIL_ZONE=Mars/Base|delivery.email.zone|Mars/Base", "DELIVERY_RETRY_FOR=soon|delivery.retry-for|soon",
       "INTAKE_HTTP_REPLIES=nice|intake.http.replies|nice"})
   void a_broken_property_is_named_with_its_value(String setting, String property, String value) throws Exception {
-    RunningWadi wadi = new RunningWadi(data, setting).begin();
+    RunningWadi wadi = wadi(data, setting).begin();
 
     assertThat(wadi.exitCode()).isEqualTo(1);
     assertThat(wadi.output()).startsWith("wadi: ").contains(property).contains(value).doesNotContain("\tat ");
@@ -95,7 +95,7 @@ class StartIT {
   @Test
   void two_properties_cannot_have_one_port() throws Exception {
     int port = Ports.free();
-    RunningWadi wadi = new RunningWadi(data, "HTTP_PORT=" + port, "MANAGEMENT_PORT=" + port).begin();
+    RunningWadi wadi = wadi(data, "HTTP_PORT=" + port, "MANAGEMENT_PORT=" + port).begin();
 
     assertThat(wadi.exitCode()).isEqualTo(1);
     assertThat(wadi.output()).contains("http.port", "management.port", Integer.toString(port));
@@ -104,7 +104,7 @@ class StartIT {
   @Test
   void without_its_database_it_is_not_ready_and_refuses_for_now() throws Exception {
     EmbeddedPostgres theirs = EmbeddedPostgres.start(folder.resolve("gone"));
-    try (RunningWadi wadi = new RunningWadi(folder.resolve("lonely"), "DATABASE_URL=" + theirs.url(), "DATABASE_USER=" + theirs.user(),
+    try (RunningWadi wadi = wadi(folder.resolve("lonely"), "DATABASE_URL=" + theirs.url(), "DATABASE_USER=" + theirs.user(),
         "DATABASE_PASSWORD=" + theirs.password(), "CARD_KEY=" + CARD_KEY).start()) {
       theirs.close();
 
@@ -118,7 +118,7 @@ class StartIT {
   @Test
   void a_data_directory_that_cannot_be_one_is_named() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
-    RunningWadi wadi = new RunningWadi(file).begin();
+    RunningWadi wadi = wadi(file).begin();
 
     assertThat(wadi.exitCode()).isEqualTo(1);
     assertThat(wadi.output().lines()).singleElement().asString().contains("data.dir").contains(file.toString());
@@ -126,8 +126,8 @@ class StartIT {
 
   @Test
   void a_data_directory_has_one_process_and_the_second_is_told_which() throws Exception {
-    try (RunningWadi first = new RunningWadi(data).start()) {
-      RunningWadi second = new RunningWadi(data).begin();
+    try (RunningWadi first = wadi(data).start()) {
+      RunningWadi second = wadi(data).begin();
 
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.output()).contains("data.dir").contains("in use by another Wadi");
@@ -137,7 +137,7 @@ class StartIT {
 
   @Test
   void ctrl_c_ends_everything() throws Exception {
-    RunningWadi wadi = new RunningWadi(data).start();
+    RunningWadi wadi = wadi(data).start();
     assertThat(wadi.transact(CLEAN).statusCode()).isEqualTo(200);
     assertThat(wadi.processesOfDatabase()).isPositive();
 
@@ -151,16 +151,16 @@ class StartIT {
   void a_database_of_their_own_is_used_instead_of_the_one_inside() throws Exception {
     try (EmbeddedPostgres theirs = EmbeddedPostgres.start(folder.resolve("theirs"))) {
       String[] settings = {"DATABASE_URL=" + theirs.url(), "DATABASE_USER=" + theirs.user(), "DATABASE_PASSWORD=" + theirs.password()};
-      RunningWadi keyless = new RunningWadi(folder.resolve("keyless"), settings).begin();
+      RunningWadi keyless = wadi(folder.resolve("keyless"), settings).begin();
       assertThat(keyless.exitCode()).isEqualTo(1);
       assertThat(keyless.output()).contains("CARD_KEY").doesNotContain("\tat ");
 
-      try (RunningWadi wadi = new RunningWadi(folder.resolve("elsewhere"), with(settings, "CARD_KEY=" + CARD_KEY)).start()) {
+      try (RunningWadi wadi = wadi(folder.resolve("elsewhere"), with(settings, "CARD_KEY=" + CARD_KEY)).start()) {
         assertThat(wadi.transact(CLEAN).statusCode()).isEqualTo(200);
         assertThat(wadi.data().resolve("postgres")).doesNotExist();
       }
 
-      RunningWadi stranger = new RunningWadi(folder.resolve("stranger"), with(settings, "CARD_KEY=" + "f".repeat(64))).begin();
+      RunningWadi stranger = wadi(folder.resolve("stranger"), with(settings, "CARD_KEY=" + "f".repeat(64))).begin();
       assertThat(stranger.exitCode()).isEqualTo(1);
       assertThat(stranger.output()).contains("card key").doesNotContain("f".repeat(64)).doesNotContain("\tat ");
     }
@@ -180,7 +180,7 @@ class StartIT {
     String text = Files.readString(tree.resolve(file));
     assertThat(text).contains(right);
     Files.writeString(tree.resolve(file), text.replace(right, wrong));
-    RunningWadi wadi = new RunningWadi(neverRan);
+    RunningWadi wadi = wadi(neverRan);
     try {
       assertThat(wadi.beginIn(tree, "run").exitCode()).isEqualTo(1);
     } finally {
@@ -195,7 +195,7 @@ class StartIT {
 
   @Test
   void the_files_are_checked_without_starting_anything() throws Exception {
-    RunningWadi wadi = new RunningWadi(data);
+    RunningWadi wadi = wadi(data);
 
     assertThat(wadi.begin("check").exitCode()).isZero();
     assertThat(wadi.output()).containsPattern("\\d+ routes, 0 errors, \\d+ style findings?, \\d+ cases passed.*\n$");
@@ -207,7 +207,7 @@ class StartIT {
     Path route = tree.resolve("routes/errors/park-message.camel.yaml");
     String text = Files.readString(route);
     Files.writeString(route, text.replace("ref: parking", "ref: prking").replace("id: keep", "idd: keep"));
-    RunningWadi wadi = new RunningWadi(neverRan);
+    RunningWadi wadi = wadi(neverRan);
     try {
       assertThat(wadi.beginIn(tree, "run").exitCode()).isEqualTo(1);
     } finally {
@@ -219,9 +219,13 @@ class StartIT {
 
   @Test
   void a_copied_tree_runs_from_any_folder() throws Exception {
-    try (RunningWadi wadi = new RunningWadi(data).startIn(tree)) {
+    try (RunningWadi wadi = wadi(data).startIn(tree)) {
       assertThat(wadi.transact(CLEAN).statusCode()).isEqualTo(200);
     }
+  }
+
+  private static RunningWadi wadi(Path data, String... settings) {
+    return new RunningWadi(data, settings).fromNothing();
   }
 
   private static String[] with(String[] settings, String more) {

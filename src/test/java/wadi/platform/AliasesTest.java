@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AliasesTest {
   private final Map<String, String> environment = new HashMap<>();
@@ -74,6 +76,40 @@ class AliasesTest {
     environment.putAll(Map.of("AVHOST", "pg", "AVPORT", "12691", "AVDATABASE", "sites", "AVUSER", "u"));
     assertThat(value("database.url", "")).isEqualTo("jdbc:postgresql://pg:12691/sites?sslmode=require");
     assertThat(value("database.user", "wadi")).isEqualTo("u");
+  }
+
+  @Test
+  void the_mail_service_reads_its_queue_and_sends_as_it_did() throws IOException {
+    assertThat(settings("").aliased()).isEmpty();
+    environment.put("QUEUE_SERVICE_URL", "amqp://u:p@mq:5672/%2f");
+    assertThat(settings("").aliased()).containsOnly(Map.entry("rabbitmq.uri", "amqp://u:p@mq:5672/%2f"), Map.entry("mail.requests.rabbitmq.enabled", "true"));
+    environment.putAll(Map.of("MAIL_REQUESTS_RABBITMQ_ENABLED", "False", "SENDINBLUE_API_KEY", "k"));
+    assertThat(settings("").flag("mail.requests.rabbitmq.enabled")).isFalse();
+    assertThat(settings("").aliased()).containsEntry("delivery.email.provider", "brevo").containsEntry("delivery.email.brevo.api-key", "k")
+        .containsEntry("delivery.email.brevo.budget", "12 per hour, 300 per day").containsEntry("delivery.email.brevo.release", "hourly")
+        .containsEntry("delivery.email.brevo.end-of-day", "23:05").doesNotContainKey("delivery.email.brevo.url");
+    environment.putAll(Map.of("SENDINBLUE_MAILS_PER_HOUR", "20", "SENDINBLUE_URL", "https://api.example.com/v3", "DELIVERY_EMAIL_PROVIDER", "smtp"));
+    assertThat(settings("").aliased()).containsEntry("delivery.email.brevo.budget", "20 per hour, 300 per day")
+        .containsEntry("delivery.email.brevo.url", "https://api.example.com/v3");
+    assertThat(value("delivery.email.provider", "x")).isEqualTo("smtp");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"False, 465, none", "0, 465, none", "True, 465, tls", "True, 587, starttls", "true, 25, starttls", "1, 10465, tls", "starttls, 465, starttls"})
+  void the_mail_server_of_alertman_is_reached_as_alertman_did(String useTls, String port, String tls) throws IOException {
+    environment.putAll(Map.of("SMTP_PORT", port, "SMTP_USERNAME", "u", "SMTP_PASSWORD", "p", "SMTP_USE_TLS", useTls));
+    assertThat(settings("").aliased()).as("without a server").isEmpty();
+    environment.put("SMTP_HOSTNAME", "mail.example.com");
+    assertThat(settings("").aliased()).containsOnly(Map.entry("delivery.email.smtp.host", "mail.example.com"), Map.entry("delivery.email.smtp.port", port),
+        Map.entry("delivery.email.smtp.username", "u"), Map.entry("delivery.email.smtp.password", "p"), Map.entry("delivery.email.smtp.tls", tls));
+  }
+
+  @Test
+  void mails_of_alertman_keep_their_sender_their_recipient_and_their_subject() throws IOException {
+    environment.putAll(Map.of("TRANSACTION_FRAUD_EMAIL_ALERT_FROM", "from@example.com", "TRANSACTION_FRAUD_EMAIL_ALERT_TO", "to@example.com",
+        "TRANSACTION_FRAUD_EMAIL_ALERT_SUBJECT", "Fraud"));
+    assertThat(settings("").aliased()).containsOnly(Map.entry("delivery.email.from", "from@example.com"), Map.entry("alerting.email.to", "to@example.com"),
+        Map.entry("alerting.alertman.subject", "Fraud"));
   }
 
   @Test

@@ -46,7 +46,7 @@ import wadi.platform.Settings;
 @Timeout(900)
 class ReloadTableIT {
   private static final int MESSAGES = 10_000;
-  private static final int MORE_RELOADS = 20;
+  private static final int MORE_RELOADS = 10;
   private static final Duration MESSAGES_FOR = Duration.ofSeconds(40);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -73,8 +73,8 @@ class ReloadTableIT {
   void no_edit_loses_a_request_or_a_message_and_none_is_live_in_part() throws Exception {
     List<String> wrong = new ArrayList<>();
     Resources tenth = null;
-    try (HttpTraffic fast = new HttpTraffic(port("http.port"), "/fast", 16, Duration.ofMillis(50));
-        HttpTraffic more = new HttpTraffic(port("http.port"), "/fast", 64, Duration.ofMillis(400));
+    try (HttpTraffic fast = new HttpTraffic(port("http.port"), "/fast", 16, Duration.ofMillis(100));
+        HttpTraffic more = new HttpTraffic(port("http.port"), "/fast", 64, Duration.ofMillis(800));
         HttpTraffic slow = new HttpTraffic(port("http.port"), "/slow", 16, Duration.ofMillis(100));
         HttpTraffic slower = new HttpTraffic(port("http.port"), "/slow", 64, Duration.ofSeconds(1));
         QueueTraffic messages = new QueueTraffic(port("broker.artemis.port"), "load.in", "load.out", MESSAGES, MESSAGES_FOR)) {

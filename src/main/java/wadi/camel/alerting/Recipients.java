@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,12 +18,18 @@ import wadi.camel.files.Keys;
 import wadi.camel.files.YamlNode;
 import wadi.camel.files.YamlReader;
 import wadi.domain.alerting.Severity;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
 import wadi.platform.ports.DeadLetter;
 import wadi.platform.ports.DeadLetters;
 
 /** Who gets which alert: routes/alerting/recipients.yaml. Named in YAML as {@code recipients}. */
 public final class Recipients {
   private static final String NAME = "routes/alerting/recipients.yaml";
+  /** Whom mails about alerts go to, whatever the file says. */
+  public static final String MAILS_TO = "alerting.email.to";
+
+  private static final String EMAIL = "email";
   private static final List<String> SEVERITIES = Stream.of(Severity.values()).map(Severity::word).toList();
 
   private final Map<String, Map<Severity, List<String>>> channels;
@@ -42,6 +49,28 @@ public final class Recipients {
     Map<String, Map<Severity, List<String>>> channels = read(file, known, findings);
     findings.refuse();
     return new Recipients(channels, deadLetters);
+  }
+
+  /** The same, but mails go to these addresses, divided by commas, whatever the severity; empty: to those of the file. */
+  public Recipients mailingTo(Optional<String> addresses) {
+    Map<String, Map<Severity, List<String>>> changed = new LinkedHashMap<>(channels);
+    addresses.ifPresent(list -> {
+      Map<Severity, List<String>> all = new LinkedHashMap<>();
+      Stream.of(Severity.values()).forEach(severity -> all.put(severity, divided(list)));
+      changed.put(EMAIL, all);
+    });
+    return new Recipients(changed, deadLetters);
+  }
+
+  /** @throws StartupException when the addresses that count more than the file are none */
+  public static void check(Settings settings) {
+    settings.optional(MAILS_TO).ifPresent(list -> divided(list).forEach(address -> Address.fault(EMAIL, address).ifPresent(fault -> {
+      throw new StartupException("The property %s is wrong: %s; %s.".formatted(MAILS_TO, fault.what(), fault.instead()));
+    })));
+  }
+
+  private static List<String> divided(String list) {
+    return Stream.of(list.split(",")).map(String::strip).toList();
   }
 
   private static Map<String, Map<Severity, List<String>>> read(Path file, Set<String> known, Findings findings) {

@@ -91,6 +91,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     if (!idle) {
       table.abandon(sending); // a send that does not return must not hold its message for ever
     }
+    lanes.forEach(lane -> states.remove(lane.budget()));
     endOfDay.stop();
     reports.stop();
     super.doStop();

@@ -3,6 +3,8 @@ package wadi.camel.delivery;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -28,9 +30,18 @@ final class DeliveryProducer extends DefaultProducer {
         text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body), limits(body)), RoutePath.of(exchange));
   }
 
-  private static Delivery.Limits limits(Map<?, ?> body) {
-    return new Delivery.Limits(instant(body, "notBefore"), instant(body, "expiresAt"),
-        Optional.ofNullable(body.get("only")).map(Object::toString).filter(only -> !only.isBlank()));
+  private Delivery.Limits limits(Map<?, ?> body) {
+    Optional<String> only = Optional.ofNullable(body.get("only")).map(Object::toString).filter(name -> !name.isBlank());
+    if (only.isPresent() && !providers().contains(only.get())) {
+      throw new IllegalArgumentException("there is no provider \"" + only.get() + "\" for " + channel);
+    }
+    return new Delivery.Limits(instant(body, "notBefore"), instant(body, "expiresAt"), only);
+  }
+
+  /** What only a provider that is not in use may send would wait for ever. */
+  private List<String> providers() {
+    String names = getEndpoint().getCamelContext().getPropertiesComponent().resolveProperty(new Channel(channel).property("provider")).orElse("");
+    return Arrays.stream(names.split(",")).map(String::strip).toList();
   }
 
   private static Optional<Instant> instant(Map<?, ?> body, String key) {

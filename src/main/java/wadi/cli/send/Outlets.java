@@ -17,16 +17,15 @@ public final class Outlets {
     this.settings = settings;
   }
 
-  /** @param alerts or else transactions */
-  public Outlet http(boolean alerts) {
+  public Outlet http(Kind kind) {
     String host = settings.text("http.host");
     String name = Set.of("0.0.0.0", "::", "[::]").contains(host) ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    URI address = URI.create("http://%s:%d/%s".formatted(name, settings.port("http.port"), alerts ? "alert" : "transact"));
-    return new HttpOutlet(address, alerts ? Set.of(202) : Set.of(200, 402));
+    URI address = URI.create("http://%s:%d/%s".formatted(name, settings.port("http.port"), kind.path()));
+    return new HttpOutlet(address, kind.taken());
   }
 
-  public Outlet rabbit(boolean alerts) {
-    return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), "", settings.text(alerts ? "alerting.rabbitmq.queue" : "intake.rabbitmq.queue"));
+  public Outlet rabbit(Kind kind) {
+    return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), "", settings.text(kind.property("rabbitmq.queue")));
   }
 
   /** Where alertman's producers send. */
@@ -35,17 +34,17 @@ public final class Outlets {
     return new RabbitOutlet(RabbitAddress.factory(settings), RabbitAddress.nodes(settings), settings.text("alerting.alertman.exchange"), key);
   }
 
-  public Outlet kafka(boolean alerts) {
+  public Outlet kafka(Kind kind) {
     return new KafkaOutlet(KafkaAddress.servers(settings), KafkaAddress.security(settings),
-        settings.text(alerts ? "alerting.kafka.topic" : "intake.kafka.topic"));
+        settings.text(kind.property("kafka.topic")));
   }
 
-  public Outlet artemis(boolean alerts) {
+  public Outlet artemis(Kind kind) {
     String address = settings.optional("artemis.url").orElse("tcp://127.0.0.1:" + settings.port("broker.artemis.port"));
     ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(address);
     broker.setConfirmationWindowSize(CONFIRMATIONS); // without one, a send waits for its confirmation before the next
     settings.optional("artemis.user").ifPresent(broker::setUser);
     settings.optional("artemis.password").ifPresent(broker::setPassword);
-    return new ArtemisOutlet(broker, address, settings.text(alerts ? "alerting.artemis.queue" : "intake.artemis.queue"));
+    return new ArtemisOutlet(broker, address, settings.text(kind.property("artemis.queue")));
   }
 }

@@ -52,7 +52,7 @@ public final class RabbitOutlet implements Outlet {
   @Override
   public CompletableFuture<Result> send(Outgoing message) {
     AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder().messageId(message.identity()).contentType("application/json")
-        .deliveryMode(2).build();
+        .deliveryMode(2).priority(message.priority()).build();
     Waiting sent = new Waiting(message.identity(), new CompletableFuture<>());
     long tag = channel.getNextPublishSeqNo();
     waiting.put(tag, sent);

@@ -36,6 +36,7 @@ public final class Brokers implements AutoCloseable {
     EmbeddedArtemis artemis = EmbeddedArtemis.start(directory, settings.port("broker.artemis.port"));
     artemis.declareQueue(settings.text("alerting.artemis.queue"));
     artemis.declareQueue(settings.text("intake.artemis.queue"));
+    artemis.declareQueue(settings.text("mail.requests.artemis.queue"));
     return new Brokers(Optional.of(artemis));
   }
 
@@ -49,7 +50,8 @@ public final class Brokers implements AutoCloseable {
     Roles roles = Roles.of(settings);
     boolean alertman = broker.equals("rabbitmq") && (settings.flag("alerting.alertman.enabled") || settings.flag("alerting.compatible-publish"));
     boolean alerts = alertman || settings.text("broker").equals(broker) || settings.flag("alerting." + broker + ".enabled");
-    return alerts && roles.has("alerting") || settings.flag("intake." + broker + ".enabled") && roles.has("intake");
+    boolean mails = settings.flag("mail.requests." + broker + ".enabled");
+    return alerts && roles.has("alerting") || settings.flag("intake." + broker + ".enabled") && roles.has("intake") || mails && roles.has("mail");
   }
 
   /**

@@ -39,6 +39,9 @@ final class RabbitNames implements ConnectionListener {
     if (settings.flag("alerting.rabbitmq.enabled") || settings.text("broker").equals("rabbitmq")) {
       queue(settings.text("alerting.rabbitmq.queue"), kind);
     }
+    if (settings.flag("mail.requests.rabbitmq.enabled")) {
+      mails(settings.text("mail.requests.rabbitmq.queue"));
+    }
     if (settings.flag("alerting.alertman.enabled") || settings.flag("alerting.compatible-publish")) {
       alertman(settings.text("alerting.alertman.exchange"), settings.text("alerting.alertman.queue"), settings.text("alerting.alertman.binding-keys"));
     }
@@ -46,6 +49,12 @@ final class RabbitNames implements ConnectionListener {
 
   private void queue(String name, Map<String, Object> arguments) {
     names.add(new Name("the queue " + name, channel -> channel.queueDeclare(name, true, false, false, arguments)));
+  }
+
+  /** Exactly as the original mail service and its publisher declare it on each of their starts. */
+  private void mails(String name) {
+    Map<String, Object> arguments = Map.of("x-max-priority", 255);
+    names.add(new Name("the queue " + name, channel -> channel.queueDeclare(name, false, false, false, arguments)));
   }
 
   /** Exactly as the original services declare them on each of their starts; with anything else theirs would fail. */

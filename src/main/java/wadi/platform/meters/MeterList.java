@@ -121,9 +121,9 @@ public final class MeterList {
           millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "agree", "switch", "drain")),
       counter("mails_sent_total", "mails", ROUTES, "Mails the server took (name of the original mail service)"),
       counter("mails_fails_total", "attempts", ROUTES, "Attempts to send a mail that failed (name of the original mail service)"),
-      counter("payload_template_total", "mails", ROUTES, "Mails promised, by template (name of the original mail service)",
-          listed("template", "fraud")),
-      counter("payload_priority_total", "mails", ROUTES, "Mails promised, by urgency 0 to 255 (name of the original mail service)",
+      counter("payload_template_total", "mails", ROUTES, "Mails taken for sending for the first time, by template: an alert, or the number of a mail request's (name of the original mail service)",
+          listed("template", "fraud", "7", "9", "10", "11", "16")),
+      counter("payload_priority_total", "mails", ROUTES, "Mails taken for sending for the first time, by urgency 0 to 255 (name of the original mail service)",
           new MeterLabel("priority", List.of("50", "100", "150", "200"), "others when they are first used", 252)));
 
   private static final Map<String, BusinessMeter> BY_NAME =

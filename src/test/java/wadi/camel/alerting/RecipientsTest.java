@@ -1,6 +1,7 @@
 package wadi.camel.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
 import wadi.platform.ports.DeadLetter;
 
 class RecipientsTest {
@@ -89,6 +93,22 @@ class RecipientsTest {
     }
     assertThat(shipped.of("sms", "high")).isNotEmpty();
     assertThat(shipped.of("sms", "critical")).isNotEmpty();
+  }
+
+  @Test
+  void a_property_names_whom_mails_go_to_instead_of_the_file() throws IOException {
+    Recipients recipients = load("{email: {high: [a@example.com]}, sms: {high: ['+447700900123']}}");
+    assertThat(recipients.mailingTo(Optional.empty()).of("email", "high")).containsExactly("a@example.com");
+    Recipients changed = recipients.mailingTo(Optional.of("b@example.com, c@example.com"));
+    assertThat(changed.of("email", "low")).isEqualTo(changed.of("email", "high")).containsExactly("b@example.com", "c@example.com");
+    assertThat(changed.of("sms", "high")).containsExactly("+447700900123");
+  }
+
+  @Test
+  void that_property_names_mail_addresses() throws IOException {
+    Files.writeString(folder.resolve("application.properties"), "alerting.email.to=b@example.com, nobody");
+    assertThatThrownBy(() -> Recipients.check(Settings.load(folder, name -> null))).isInstanceOf(StartupException.class)
+        .hasMessageContainingAll("alerting.email.to", "\"nobody\" is no mail address");
   }
 
   private Recipients load(String yaml) throws IOException {

@@ -43,7 +43,12 @@ class ChannelTest {
       "delivery.whatsapp.provider=|delivery.whatsapp.provider|has no value",
       "delivery.whatsapp.provider=acme;delivery.whatsapp.budget=lots|delivery.whatsapp.budget|lots",
       "delivery.whatsapp.provider=acme;delivery.whatsapp.zone=Mars/Base|delivery.whatsapp.zone|Mars/Base",
-      "delivery.whatsapp.provider=acme;delivery.whatsapp.concurrency=0|delivery.whatsapp.concurrency|from 1 to 1000"})
+      "delivery.whatsapp.provider=acme;delivery.whatsapp.concurrency=0|delivery.whatsapp.concurrency|from 1 to 1000",
+      "delivery.whatsapp.provider=acme, acne|delivery.whatsapp.provider|\"acme, acne\"; it must be one of acme, other, or several",
+      "delivery.whatsapp.provider=acme,acme|delivery.whatsapp.provider|\"acme,acme\"",
+      "delivery.whatsapp.provider=acme;delivery.whatsapp.release=daily|delivery.whatsapp.release|\"daily\"; it must be immediate, steady or hourly",
+      "delivery.whatsapp.provider=acme;delivery.whatsapp.acme.release=hourly|delivery.whatsapp.acme|needs a budget \"per hour\"",
+      "delivery.whatsapp.provider=acme;delivery.whatsapp.acme.end-of-day=25:00|delivery.whatsapp.acme.end-of-day|a time such as 23:05"})
   void names_the_property_that_is_wrong(String properties, String key, String message) throws IOException {
     Files.createDirectories(home.resolve("routes/delivery"));
     Files.writeString(home.resolve("routes/delivery/send-whatsapp-acme.camel.yaml"), "");

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,16 +23,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wadi.contracts.AsyncApi;
 import wadi.domain.fraud.Decision;
+import wadi.domain.mail.PublisherClock;
+import wadi.domain.mail.WrittenTime;
 
 /** What {@code wadi send} sends. */
 class SamplesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ZoneId RECIFE = ZoneId.of("America/Recife");
+  private static final Instant NOW = Instant.parse("2026-11-20T15:38:20Z");
 
   @Test
   void transactions_and_alerts_are_what_the_schemas_describe() throws IOException {
     assertValid("transaction", new SampleTransactions(500, 0.3, new Random(1)));
     assertValid("alert", new SampleAlerts(500, false, new Random(1)));
     assertValid("alertman-message", new SampleAlerts(500, true, new Random(1)));
+    assertValid("mail-request", mails(500, false, ZoneOffset.UTC));
+    assertValid("mail-service-message", mails(500, true, ZoneOffset.UTC));
+  }
+
+  private static SampleMails mails(long count, boolean original, ZoneId publisher) {
+    return new SampleMails(count, original, RECIFE, new PublisherClock(publisher), NOW, new Random(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTC", "America/Recife", "Asia/Tokyo"})
+  void mails_are_as_urgent_as_their_mentoring_is_near_and_the_formats_agree(String publisher) throws IOException {
+    Iterator<Outgoing> originals = mails(500, true, ZoneId.of(publisher));
+    Set<Integer> priorities = new HashSet<>();
+    for (Iterator<Outgoing> ours = mails(500, false, ZoneId.of(publisher)); ours.hasNext();) {
+      Outgoing mail = ours.next();
+      Outgoing original = originals.next();
+      priorities.add(mail.priority());
+      assertThat(original.priority()).isEqualTo(mail.priority()).isEqualTo(JSON.readTree(mail.body()).get("priority").asInt());
+      Instant at = Instant.parse(JSON.readTree(mail.body()).at("/params/mentoring_datetime").asText());
+      assertThat(200 - mail.priority()).isEqualTo((int) ChronoUnit.DAYS.between(LocalDate.ofInstant(NOW, RECIFE), LocalDate.ofInstant(at, RECIFE)));
+      String written = JSON.readTree(original.body()).at("/mail_params/mentoring_datetime").asText();
+      assertThat(new PublisherClock(ZoneId.of(publisher)).meant(WrittenTime.read(written).orElseThrow())).isEqualTo(at);
+    }
+    assertThat(priorities).hasSizeGreaterThan(8);
   }
 
   @ParameterizedTest
