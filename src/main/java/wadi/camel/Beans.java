@@ -3,6 +3,7 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
@@ -82,6 +84,7 @@ public final class Beans {
     beans.put("fraudCircuit", calls.circuit());
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
+    beans.put("storms", new Storms(ports.alertStorms(), ports.ids(), ports.clock(), settings, json));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
@@ -90,8 +93,9 @@ public final class Beans {
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
         .mailingTo(settings.optional(Recipients.MAILS_TO)));
-    beans.put("mails", new Mails());
-    beans.put("messages", new Messages());
+    Duration usefulFor = settings.duration("alerting.useful-for");
+    beans.put("mails", new Mails(usefulFor));
+    beans.put("messages", new Messages(usefulFor));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;

@@ -13,7 +13,7 @@ public final class PassingFault extends RuntimeException {
   }
 
   /** The failure itself, or a PassingFault about it. */
-  static Exception orSelf(Exception failure) {
+  public static Exception orSelf(Exception failure) {
     return Faults.isPassing(failure) ? new PassingFault(failure) : failure;
   }
 }

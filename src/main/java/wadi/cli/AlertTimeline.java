@@ -46,7 +46,10 @@ final class AlertTimeline {
     if (transaction.isObject()) {
       add(transaction.get("receivedAt"), "transaction received over " + Words.of(transaction.get("transport")));
     }
-    add(alert.get("raisedAt"), "alert raised");
+    add(alert.get("raisedAt"), "alert raised" + (alert.hasNonNull("folded") ? "; its message tells of " + Words.of(alert.get("folded")) + " that were not sent" : ""));
+    if (alert.hasNonNull("foldedInto")) {
+      add(alert.get("raisedAt"), "not sent by itself: alert " + Words.of(alert.get("foldedInto")) + " about this card had just been (alerting.repeat-after)");
+    }
   }
 
   private void delivery(JsonNode delivery) {
@@ -83,7 +86,7 @@ final class AlertTimeline {
     events.stream().sorted(Comparator.comparing(Event::at)).forEach(event -> text.add("  %-24s  %s".formatted(event.at(), event.what())));
     if (!alert.get("published").asBoolean()) {
       text.add("  now                       waits in the outbox until the broker takes it");
-    } else if (alert.get("deliveries").isEmpty()) {
+    } else if (alert.get("deliveries").isEmpty() && !alert.hasNonNull("foldedInto")) {
       text.add("  now                       is with the broker, or nobody is to get it, or it is parked: ./wadi parked");
     }
   }

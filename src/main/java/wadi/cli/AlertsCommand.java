@@ -61,8 +61,16 @@ final class AlertsCommand implements Callable<Integer> {
       StringBuilder deliveries = new StringBuilder();
       alert.get("deliveries").properties().forEach(e -> deliveries.append(deliveries.isEmpty() ? "" : ", ").append(e.getValue()).append(' ').append(e.getKey()));
       table.add(Words.of(alert.get("id")), Words.of(alert.get("raisedAt")), Words.of(alert.get("severity")), Words.of(alert.get("kind")),
-          Words.of(alert.get("transaction")), deliveries.isEmpty() ? "none yet" : deliveries.toString());
+          Words.of(alert.get("transaction")), became(alert, deliveries.toString()));
     }
     return table + (page.hasNonNull("next") ? "\nThere are older ones: --limit shows more." : "");
+  }
+
+  private static String became(JsonNode alert, String deliveries) {
+    if (alert.hasNonNull("foldedInto")) {
+      return "folded into " + Words.of(alert.get("foldedInto"));
+    }
+    String tells = alert.hasNonNull("folded") ? ", tells of " + Words.of(alert.get("folded")) + " folded" : "";
+    return (deliveries.isEmpty() ? "none yet" : deliveries) + tells;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "replay", mixinStandardHelpOptions = true,
     description = "Gives parked messages another chance: a delivery waits again with its urgency, a dead letter goes through its route again.",
     footer = {"", "Ends with 1 when one of them is parked again or could not be replayed.", "", "Examples:",
-        "  wadi replay delivery/243479347200017 dead-letter/12", "  wadi replay --all --channel email --reason \"mail server mended\""})
+        "  wadi replay delivery/243479347200017 dead-letter/12", "  wadi replay --all --channel email --error \"no connection\" --rate 20 --reason \"mail server mended\"",
+        "  wadi replay --all --status expired --new-deadline 2h"})
 final class ReplayCommand implements Callable<Integer> {
+  private static final int PAGE = 500;
+
   @Parameters(paramLabel = "ID", description = "As wadi parked shows it.")
   private List<String> ids = List.of();
 
-  @Option(names = "--all", description = "Everything that is parked now; --kind, --channel and --route say of which kind.")
+  @Option(names = "--all", description = "Everything that is parked now; --kind, --channel, --route, --provider, --error and --status say of which kind.")
   private boolean all;
 
   @Mixin
@@ -32,6 +36,12 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit.")
   private String reason;
+
+  @Option(names = "--new-deadline", paramLabel = "TIME", description = "So long, for example 2h, or until when, they are of use; needed for expired ones.")
+  private String newDeadline;
+
+  @Option(names = "--rate", paramLabel = "N", description = "With --all: at most so many in a second. Deliveries leave within their budget in any case.")
+  private int rate;
 
   @Option(names = {"-y", "--yes"}, description = "Do not ask.")
   private boolean yes;
@@ -49,8 +59,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (all == !ids.isEmpty()) {
       throw new ParameterException(command.commandLine(), "Say which: either IDs or --all.");
     }
-    if (!all && !filter.isEmpty()) {
-      throw new ParameterException(command.commandLine(), "--kind, --channel and --route go with --all.");
+    if (!all && (!filter.isEmpty() || rate > 0)) {
+      throw new ParameterException(command.commandLine(), "--kind, --channel, --route, --provider, --error, --status and --rate go with --all.");
     }
     OperationsClient client = options.client();
     if (all) {
@@ -77,6 +87,10 @@ final class ReplayCommand implements Callable<Integer> {
   /** What is parked while it runs, its own failures among them, is left for the next time. */
   private void replayAll(OperationsClient client) {
     Map<String, String> which = new HashMap<>(filter.query());
+    if (rate > 0) {
+      which.put("limit", Integer.toString(Math.min(rate, PAGE)));
+    }
+    long began = System.nanoTime();
     if (!yes && !isMeant(client, which)) {
       return;
     }
@@ -94,6 +108,7 @@ final class ReplayCommand implements Callable<Integer> {
           print(result);
         }
       }
+      paceOf(tried, began);
       which.put("until", answer.json().path("until").asText(null));
       which.put("cursor", answer.json().path("next").asText(null));
     } while (which.get("cursor") != null);
@@ -102,9 +117,17 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  /** Waits until so many are not too many. */
+  private void paceOf(int done, long began) {
+    long over = rate > 0 ? began + done * 1_000_000_000L / rate - System.nanoTime() : 0;
+    if (over > 0) {
+      LockSupport.parkNanos(over);
+    }
+  }
+
   private boolean isMeant(OperationsClient client, Map<String, String> which) {
     Map<String, String> first = new HashMap<>(which);
-    first.put("limit", "500");
+    first.put("limit", Integer.toString(PAGE));
     JsonNode page = client.get("/ops/parked", first).json();
     int found = page.get("parked").size();
     if (found == 0) {
@@ -137,6 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Map<String, String> query(Map<String, String> which) {
     Map<String, String> query = new HashMap<>(which);
     query.put("reason", reason);
+    query.put("deadline", newDeadline == null ? null : Deadline.of(newDeadline, command.commandLine()));
     return query;
   }
 }

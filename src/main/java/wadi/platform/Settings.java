@@ -190,6 +190,15 @@ public final class Settings {
     };
   }
 
+  /** The same up to a longest one; {@code off} is none at all, as {@code 0s} is. */
+  public Duration durationOrOff(String key, Duration longest) {
+    Duration duration = text(key).equals("off") ? Duration.ZERO : duration(key);
+    if (duration.compareTo(longest) > 0) {
+      throw wrong(key, text(key), "at most %d h, or off".formatted(longest.toHours()));
+    }
+    return duration;
+  }
+
   /** In bytes; written for example {@code 512KiB} or {@code 1MiB}. */
   public long size(String key) {
     String value = text(key);

@@ -9,6 +9,7 @@ import wadi.platform.CardKey;
 import wadi.platform.Platform;
 import wadi.platform.broker.BrokerConnections;
 import wadi.platform.ports.AlertJournal;
+import wadi.platform.ports.AlertStorms;
 import wadi.platform.ports.DeadLetters;
 import wadi.platform.ports.IdempotencyKeys;
 import wadi.platform.ports.Ids;
@@ -16,6 +17,7 @@ import wadi.platform.ports.Ports;
 import wadi.platform.ports.SeenMessages;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
+import wadi.platform.postgres.AlertStormTable;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
 record GenerationPorts(Platform platform, BrokerConnections brokers) implements Ports {
@@ -62,6 +64,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public AlertJournal alerts() {
     return platform.alerts();
+  }
+
+  @Override
+  public AlertStorms alertStorms() {
+    return new AlertStormTable(platform.database());
   }
 
   @Override

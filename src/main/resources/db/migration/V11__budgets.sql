@@ -1,5 +1,6 @@
 -- Who alone may send it; from what its credit was taken, so that it can be given back.
 alter table delivery add column only_provider text, add column paid_at timestamptz, add column credit_unit text, add column credit_starts timestamptz;
+update delivery set paid_at = modified_at where paid and status in ('waiting', 'leased');
 
 -- Urgency, then deadline, then age. The rank holds no age any more, unless ageing is switched on.
 update delivery set rank = -urgency::bigint * 8796093022208 where status in ('waiting', 'delayed', 'leased', 'parked');
@@ -70,7 +71,9 @@ declare
   wanting integer;
   gets integer;
 begin
-  select max(w.starts) into last from budget_window w where w.budget = budgeted and w.unit = 'hours' and w.granted is not null;
+  -- Not the hours of a clock that was ahead: they would keep everything back until then.
+  select max(w.starts) into last from budget_window w
+    where w.budget = budgeted and w.unit = 'hours' and w.granted is not null and w.starts <= p_hours[cardinality(p_hours)];
   if last is null and p_hours[cardinality(p_hours)] < p_now then
     insert into budget_window as w (budget, unit, starts, used, granted) values (budgeted, 'hours', p_hours[cardinality(p_hours)], 0, 0)
       on conflict (budget, unit, starts) do update set granted = w.used;
@@ -83,13 +86,14 @@ begin
   if last is null then
     missed := missed[cardinality(missed):];
   end if;
+  -- As many as could be of use; each count has an index. What is paid for wants no credit.
   wanting := (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'waiting' and d.only_provider is null
-        limit p_most * (cardinality(missed) + 25)) w)
+        and not (d.paid and d.provider is not distinct from p_provider) limit p_most * (cardinality(missed) + 25)) w)
     + (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'waiting' and d.only_provider = p_provider
-        limit p_most * (cardinality(missed) + 25)) w)
+        and not (d.paid and d.provider is not distinct from p_provider) limit p_most * (cardinality(missed) + 25)) w)
     + (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'delayed' and d.not_before <= p_now
         limit p_most * (cardinality(missed) + 25)) w)
-    - (select coalesce(sum(greatest(0, w.granted - w.used)), 0) from budget_window w
+    - (select coalesce(sum(greatest(0, w.granted - w.used - p_reserve)), 0) from budget_window w
         where w.budget = budgeted and w.unit = 'hours' and w.starts = any (p_hours));
   for i in 1 .. cardinality(missed) loop
     gets := least(p_most - p_reserve, greatest(wanting, 0));
@@ -101,10 +105,10 @@ end $$;
 
 -- Claims the most urgent rows for one provider and takes their credits, both or neither. Without a budget it takes no lock.
 --
--- Windows (p_units, p_starts, p_limits) hold what is used in each; seconds slide, and start just after the instant given. Of each
--- p_reserves are kept for critical rows (urgency 200 and more). The pace is the hour's: p_hours are the hours whose credits may be
--- used now, all of today's where they are granted on the hour, otherwise the one that is open. Credits of the end of the day come on top
--- of the pace, never of the windows.
+-- Windows (p_units, p_starts, p_limits) hold what is used in each; seconds slide, and start just after the instant given (what lies
+-- far ahead was counted by a clock that went back). Of each p_reserves are kept for critical rows (urgency 200 and more). The pace is the
+-- hour's: p_hours are the hours whose credits may be used now, all of today's where they are granted on the hour, otherwise the one that
+-- is open; the reserve of an hour ends with it. Credits of the end of the day come on top of the pace, never of the windows.
 --
 -- A row whose credit was taken before (its sender died) is not charged again by the same provider.
 create function claim_due(
@@ -119,6 +123,7 @@ declare
   low integer := p_most;   -- credits for rows that are not critical
   pace integer := 0;
   late integer := 0;
+  this_hour timestamptz := p_hours[cardinality(p_hours)];
   free integer;
   paid_ids bigint[];
   ids bigint[] := '{}';
@@ -157,15 +162,15 @@ begin
   end if;
   for i in 1 .. cardinality(p_units) loop
     select p_limits[i] - coalesce(sum(b.used), 0) into free from budget_window b where b.budget = budgeted and b.unit = p_units[i]
-      and case when p_units[i] = 'seconds' then b.starts > p_starts[i] else b.starts = p_starts[i] end;
+      and case when p_units[i] = 'seconds' then b.starts > p_starts[i] and b.starts < p_starts[i] + interval '1 minute' else b.starts = p_starts[i] end;
     room := least(room, free);
     low := least(low, free - p_reserves[i]);
   end loop;
   if cardinality(p_hours) > 0 then
     if p_granted then
       perform grant_hours(p_channel, p_provider, p_now, p_hours, p_hourly, p_hourly_reserve);
-      select coalesce(sum(greatest(0, b.granted - b.used)), 0) into pace from budget_window b
-        where b.budget = budgeted and b.unit = 'hours' and b.starts = any (p_hours);
+      select coalesce(sum(greatest(0, b.granted - b.used - case when b.starts = this_hour then 0 else p_hourly_reserve end)), 0) into pace
+        from budget_window b where b.budget = budgeted and b.unit = 'hours' and b.starts = any (p_hours);
     else
       select greatest(0, p_hourly - coalesce(sum(b.used), 0)) into pace from budget_window b
         where b.budget = budgeted and b.unit = 'hours' and b.starts = any (p_hours);
@@ -184,11 +189,11 @@ begin
     for r in
       with anybody as materialized (
         select d.id, d.urgency, d.rank, d.expires_at from delivery d
-          where d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and not (d.paid and d.provider = p_provider)
+          where d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and not (d.paid and d.provider is not distinct from p_provider)
           order by d.rank, d.expires_at, d.id limit most for update skip locked),
       mine as materialized (
         select d.id, d.urgency, d.rank, d.expires_at from delivery d
-          where d.status = 'waiting' and d.channel = p_channel and d.only_provider = p_provider and not (d.paid and d.provider = p_provider)
+          where d.status = 'waiting' and d.channel = p_channel and d.only_provider = p_provider and not (d.paid and d.provider is not distinct from p_provider)
           order by d.rank, d.expires_at, d.id limit most for update skip locked)
       select b.id, b.urgency from (select * from anybody union all select * from mine) b order by b.rank, b.expires_at, b.id limit most
     loop
@@ -201,7 +206,7 @@ begin
   if low <= 0 and cardinality(ids) < most then
     ids := ids || array(
       select d.id from delivery d where d.status = 'waiting' and d.urgency >= 200 and d.channel = p_channel
-          and (d.only_provider is null or d.only_provider = p_provider) and not (d.paid and d.provider = p_provider) and d.id <> all (ids)
+          and (d.only_provider is null or d.only_provider = p_provider) and not (d.paid and d.provider is not distinct from p_provider) and d.id <> all (ids)
         order by d.rank, d.expires_at, d.id limit most - cardinality(ids) for update skip locked);
   end if;
 
@@ -216,8 +221,10 @@ begin
       units := array_fill('hours'::text, array[least(pace, cardinality(ids))]);
       times := array_fill(p_hours[1], array[least(pace, cardinality(ids))]);
     else
-      for w in select b.starts, b.granted - b.used as free from budget_window b
-        where b.budget = budgeted and b.unit = 'hours' and b.starts = any (p_hours) and b.granted > b.used order by b.starts
+      for w in select h.starts, h.free from (
+          select b.starts, b.granted - b.used - case when b.starts = this_hour then 0 else p_hourly_reserve end as free
+            from budget_window b where b.budget = budgeted and b.unit = 'hours' and b.starts = any (p_hours)) h
+        where h.free > 0 order by h.starts
       loop
         free := least(w.free, cardinality(ids) - cardinality(units));
         units := units || array_fill('hours'::text, array[free]);

@@ -18,7 +18,7 @@ class OperationsCommandsTest {
   private final List<String> asked = wadi.asked();
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "alerts", "alerts 7", "transaction 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x",
+  @ValueSource(strings = {"status", "alerts", "alerts 7", "transaction 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x", "deliveries", "cancel 1 --reason x",
       "reload", "generations", "generations 7", "explain --live pom.xml"})
   void says_where_nothing_answers(String command) {
     wadi.stop();
@@ -29,7 +29,7 @@ class OperationsCommandsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"replay|IDs or --all", "replay delivery/1 --all|IDs or --all", "replay delivery/1 --channel email|go with --all",
-      "dismiss dead-letter/1|--reason", "alerts x|ID", "transaction x|ID", "transaction|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
+      "dismiss dead-letter/1|--reason", "replay delivery/1 --rate 5|go with --all", "replay delivery/1 --new-deadline soon|so long", "cancel 1|--reason", "cancel --reason x|IDs or --all", "cancel 1 --channel email --reason x|go with --all", "alerts x|ID", "transaction x|ID", "transaction|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
       "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N", "explain|FILE"})
   void a_wrong_call_ends_with_2_and_the_usage(String command, String words) {
     Ended ended = run(command.contains("--url") ? command.split(" ") : wadi.with(command));
@@ -39,7 +39,7 @@ class OperationsCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss", "reload", "generations", "explain"})
+  @ValueSource(strings = {"status", "alerts", "parked", "replay", "dismiss", "deliveries", "cancel", "reload", "generations", "explain"})
   void each_command_explains_itself(String command) {
     Ended ended = run(command, "--help");
     assertThat(ended.code()).isZero();
@@ -160,6 +160,59 @@ class OperationsCommandsTest {
     assertThat(ended.code()).isEqualTo(1);
     assertThat(asked).hasSize(2);
     assertThat(asked.get(1)).contains("cursor=abc", "until=2026-11-20T12%3A00%3A00Z", "kind=delivery");
+  }
+
+  @Test
+  void a_replay_of_many_takes_its_time_and_gives_all_the_same_deadline() {
+    answers.put("POST /ops/parked/replay",
+        "200 {\"results\": [{\"kind\": \"delivery\", \"id\": 2, \"outcome\": \"waiting\"}], \"until\": \"2026-11-20T12:00:00Z\", \"next\": null}");
+    long began = System.nanoTime();
+    assertThat(run("replay --all -y --status expired --error refused --provider smtp --rate 4 --new-deadline 2026-11-20T14:00:00+01:00").code()).isZero();
+    assertThat(System.nanoTime() - began).as("one, of four in a second").isGreaterThanOrEqualTo(250_000_000);
+    assertThat(asked).singleElement().asString().contains("limit=4", "status=expired", "error=refused", "provider=smtp", "deadline=2026-11-20T13%3A00%3A00Z");
+  }
+
+  @Test
+  void deliveries_are_a_table() {
+    answers.put("GET /ops/deliveries", """
+        200 {"deliveries": [{"id": 5, "promisedAt": "2026-11-20T12:00:00.000Z", "status": "delayed", "channel": "email", "recipient": "a@example.org", "urgency": 150,
+          "attempts": 2, "lastError": "not now: 451"}], "next": "5"}""");
+    Ended ended = run("deliveries --status delayed,waiting --provider smtp");
+    assertThat(ended.out()).isEqualTo("""
+        ID          PROMISED                  STATUS   CHANNEL  FOR            URGENCY  TRIES  LAST ERROR
+        delivery/5  2026-11-20T12:00:00.000Z  delayed  email    a@example.org  150      2      not now: 451
+        There are older ones: --limit shows more.
+        """);
+    assertThat(asked).singleElement().asString().contains("status=delayed%2Cwaiting", "provider=smtp", "limit=20");
+  }
+
+  @Test
+  void deliveries_are_cancelled_one_by_one_or_all_that_are_wanted() {
+    answers.put("DELETE /ops/deliveries/5", "200 {\"kind\": \"delivery\", \"id\": 5, \"outcome\": \"cancelled\"}");
+    answers.put("DELETE /ops/deliveries/6", "409 {\"detail\": \"The delivery 6 is on its way.\"}");
+    assertThat(run("cancel delivery/5 6 --reason x")).isEqualTo(new Ended(1, "delivery/5: cancelled\ndelivery/6: The delivery 6 is on its way.\n", ""));
+    assertThat(run("cancel five --reason x").err()).contains("is no delivery");
+    asked.clear();
+    answers.put("GET /ops/deliveries", "200 {\"deliveries\": [{}, {}], \"next\": null}");
+    answers.put("POST /ops/deliveries/cancel", "200 {\"cancelled\": 2, \"until\": \"2026-11-20T12:00:00Z\", \"next\": null}");
+    Ended asksFirst = run("cancel --all --channel sms --reason x");
+    assertThat(asksFirst.err()).contains("Cancel 2 deliveries? [y/N] ", "Nothing was cancelled");
+    assertThat(asked).noneMatch(request -> request.startsWith("POST"));
+    assertThat(run("cancel --all -y --channel sms --reason x")).isEqualTo(new Ended(0, "2 cancelled.\n", ""));
+    assertThat(asked.get(asked.size() - 1)).contains("channel=sms", "reason=x", "limit=500");
+  }
+
+  @Test
+  void a_folded_alert_says_into_which_and_the_other_how_many() {
+    String alert = """
+        {"id": 8, "kind": "fraud", "severity": "high", "raisedAt": "2026-11-20T12:00:00.000Z", "published": true, "body": {}, "verdict": null, "transaction": null,
+         "deliveries": %s, "foldedInto": %s, "folded": %s}""";
+    answers.put("GET /ops/alerts", "200 {\"alerts\": [" + alert.formatted("{}", 7, null) + ", " + alert.formatted("{\"delivered\": 1}", null, 199) + "], \"next\": null}");
+    assertThat(run("alerts").out()).contains("folded into 7", "1 delivered, tells of 199 folded");
+    answers.put("GET /ops/alerts/8", "200 " + alert.formatted("[]", 7, null));
+    assertThat(run("alerts 8").out()).contains("not sent by itself: alert 7 about this card had just been").doesNotContain("nobody is to get it");
+    answers.put("GET /ops/alerts/8", "200 " + alert.formatted("[]", null, 199));
+    assertThat(run("alerts 8").out()).contains("its message tells of 199 that were not sent");
   }
 
   @Test

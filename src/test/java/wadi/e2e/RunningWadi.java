@@ -42,6 +42,7 @@ public final class RunningWadi implements AutoCloseable {
     this.data = data;
     this.output = data.resolveSibling(data.getFileName() + ".log");
     environment.put("DATA_DIR", data.toString());
+    environment.put("ALERTING_REPEAT_AFTER", "0s"); // tests send one card again and again, and expect each alert
     for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
       environment.put(port, Integer.toString(Ports.free()));
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -11,12 +12,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import wadi.platform.CardKeys;
 import wadi.platform.ports.AlertJournal;
+import wadi.platform.ports.AlertStorms;
 import wadi.platform.ports.DeadLetters;
 import wadi.platform.ports.Ids;
 import wadi.platform.ports.JournalEntry;
@@ -54,6 +57,7 @@ final class InMemoryPorts {
     standIns.put("transactions", (TransactionJournal) this::write);
     standIns.put("alerts", (AlertJournal) (id, transactionId, kind, severity, raisedAt, body) ->
         alerts.add(new RaisedAlert(id, transactionId, severity, TransactionSynchronizationManager.isActualTransactionActive())));
+    standIns.put("alertStorms", new Lull());
     standIns.put("seenMessages", new Seen());
     standIns.put("deadLetters", (DeadLetters) letter -> parked.add(new ParkedMessage(letter.source(), letter.reason(), letter.preview())));
     standIns.put("databaseTransactions", database);
@@ -139,6 +143,24 @@ final class InMemoryPorts {
       case "hashCode" -> path.hashCode();
       default -> path;
     };
+  }
+
+  /** Each alert is sent. */
+  private static final class Lull implements AlertStorms {
+    @Override
+    public Folding fold(Storm storm, String severity, long alertId, Instant now, Duration repeatAfter) {
+      return new Folding(null, 0, null);
+    }
+
+    @Override
+    public List<Storm> due(Instant now) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Summary> end(Storm storm, long alertId, Instant now, Duration repeatAfter) {
+      return Optional.empty();
+    }
   }
 
   private final class Seen implements SeenMessages {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import wadi.camel.UnusableMessage;
@@ -58,6 +59,7 @@ public final class Alerts {
     alert.put("currency", scalar(payment.get("currency")));
     alert.put("paymentMethod", scalar(message.get("paymentMethod")));
     alert.put("card", maskedCard(transaction));
+    fingerprint(transaction).ifPresent(card -> alert.put("cardFingerprint", card));
     alert.put("score", verdict.score());
     alert.put("reasons", VerdictMember.write(verdict.reasons()));
     alert.put("shadowReasons", VerdictMember.write(verdict.shadowReasons()));
@@ -115,6 +117,10 @@ public final class Alerts {
   private static String maskedCard(Map<String, Object> transaction) {
     List<?> cards = (List<?>) transaction.get("cards");
     return cards.isEmpty() ? "unknown" : ((Card) cards.get(0)).masked();
+  }
+
+  private static Optional<String> fingerprint(Map<String, Object> transaction) {
+    return ((List<?>) transaction.get("cards")).stream().findFirst().map(card -> ((Card) card).fingerprint());
   }
 
   /** Producers may send any JSON here; people read one short line of it, so that nobody can write lines of ours. */

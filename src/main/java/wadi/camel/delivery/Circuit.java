@@ -24,6 +24,7 @@ final class Circuit {
   private int inARow;
   private int pauses;
   private Instant until = Instant.MIN;
+  private Duration length = Duration.ZERO;
   private String reason = "";
 
   Circuit(Clock clock) {
@@ -60,6 +61,7 @@ final class Circuit {
       pauses++;
     }
     until = asked.map(now::plus).filter(at -> at.isAfter(until)).orElse(until);
+    length = Duration.between(now, until);
   }
 
   /**
@@ -72,6 +74,8 @@ final class Circuit {
     if (pauses == 0) {
       return free;
     }
+    Instant latest = clock.instant().plus(length);
+    until = until.isAfter(latest) ? latest : until; // a clock that goes back makes no pause longer
     return clock.instant().isBefore(until) || free < concurrency ? 0 : 1;
   }
 

@@ -1,5 +1,6 @@
 package wadi.camel.delivery;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -7,6 +8,12 @@ import org.apache.camel.Variable;
 
 /** Named in YAML as {@code mails}. */
 public final class Mails {
+  private final Duration usefulFor;
+
+  /** @param usefulFor an alert that could not leave within this time of being raised is not sent any more; zero: never too late */
+  public Mails(Duration usefulFor) {
+    this.usefulFor = usefulFor;
+  }
 
   /** The delivery that promises this alert, in this wording, to one recipient. */
   public Map<String, Object> promise(@Body String recipient, @Variable("alert") Map<String, Object> alert,
@@ -15,7 +22,7 @@ public final class Mails {
     payload.put("subject", oneLine(subject));
     payload.put("text", text);
     payload.put("html", html);
-    return Messages.delivery(recipient, alert, severity, payload);
+    return Messages.delivery(recipient, alert, severity, payload, usefulFor);
   }
 
   /** A header field is one line: a line break in it would begin another field. */

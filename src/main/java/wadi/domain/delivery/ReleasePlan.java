@@ -97,7 +97,7 @@ public record ReleasePlan(Budget budget, Release release, Budget reserve, Option
   private Cap cap(Budget.Limit limit, Instant now) {
     Instant starts = budget.starts(limit.unit(), now);
     int most = usable(limit);
-    boolean late = endOfDayOn(now).filter(at -> !at.isAfter(now)).isPresent();
+    boolean late = limit.unit() != ChronoUnit.MONTHS && endOfDayOn(now).filter(at -> !at.isAfter(now)).isPresent();
     if (release == Release.STEADY && limit.unit() != ChronoUnit.SECONDS && !late) {
       long whole = budget.ends(limit.unit(), now).toEpochMilli() - starts.toEpochMilli();
       long passed = now.toEpochMilli() - starts.toEpochMilli();

@@ -76,6 +76,8 @@ public final class MeterList {
       gauge("fraud_velocity_since_seconds", "seconds since 1970", VELOCITY, "When a window of the fraud rules began to count; it began empty",
           open("window", "the names of `windows` in `routes/fraud/rules.yaml`"), open("length", "their lengths, such as PT10M")),
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),
+      counter("alerting_folded_total", "alerts", ROUTES,
+          "Alerts not sent by themselves because one about the same card had just been sent: `alerting.repeat-after`. The next message tells of them", SEVERITY),
       counter("alerting_routed_total", "alerts", ROUTES, "Alerts handed to a channel; one alert may go over several", CHANNEL, SEVERITY),
       counter("delivery_outcomes_total", "attempts", ROUTES, "Attempts to deliver, by how they ended, counted once that is written down",
           CHANNEL, listed("outcome", "delivered", "retry", "parked")),

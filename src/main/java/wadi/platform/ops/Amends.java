@@ -60,7 +60,7 @@ public final class Amends {
     int replayed = 0;
     for (ParkedQueries.Parked row : rows) {
       try {
-        replays.replay(row.kind(), row.id(), wadi);
+        replays.replay(row.kind(), row.id(), null, wadi);
         replayed++;
       } catch (Refusal e) {
         LOG.debug("{} {} stays parked: {}", row.kind(), row.id(), e.getMessage());

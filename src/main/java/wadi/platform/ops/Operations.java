@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import wadi.platform.budgets.Outlooks;
 import wadi.platform.http.TrustedProxies;
 import wadi.platform.postgres.AlertQueries;
 import wadi.platform.postgres.AuditQueries;
+import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeliveryQueries;
@@ -29,6 +31,8 @@ public final class Operations {
   private static final long LARGEST_MESSAGE = 1024 * 1024;
   private static final List<String> STATUSES =
       List.of("waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled");
+
+  private static final List<String> CANCELLABLE = List.of("waiting", "delayed", "parked");
 
   private final AlertQueries alerts;
   private final TransactionQueries transactions;
@@ -76,7 +80,9 @@ public final class Operations {
         .on(HttpMethod.GET, "/ops/alerts/:id", this::alert)
         .on(HttpMethod.GET, "/ops/transactions/:id", this::transaction)
         .on(HttpMethod.GET, "/ops/deliveries", this::deliveries)
+        .on(HttpMethod.POST, "/ops/deliveries/cancel", this::cancelAll)
         .on(HttpMethod.GET, "/ops/deliveries/:id", this::delivery)
+        .on(HttpMethod.DELETE, "/ops/deliveries/:id", this::cancel)
         .on(HttpMethod.GET, "/ops/parked", this::parked)
         .on(HttpMethod.POST, "/ops/parked/replay", this::replayAll)
         .on(HttpMethod.GET, "/ops/parked/:kind/:id", this::oneParked)
@@ -108,9 +114,8 @@ public final class Operations {
   }
 
   private String deliveries(RoutingContext request) {
-    Parameters query = new Parameters(request, "channel", "status", "recipient", "alert", "limit", "cursor");
-    Page<Row> page = deliveries.list(new DeliveryQueries.Wanted(query.text("channel"), query.choice("status", STATUSES), query.text("recipient"),
-        query.id("alert"), query.before()), query.limit());
+    Parameters query = new Parameters(request, "channel", "status", "recipient", "alert", "provider", "route", "error", "limit", "cursor");
+    Page<Row> page = deliveries.list(query.deliveries(STATUSES).before(query.before()), query.limit());
     return JsonText.page("deliveries", page, "\"backlog\":" + deliveries.backlog());
   }
 
@@ -119,8 +124,26 @@ public final class Operations {
     return JsonText.found(deliveries.one(Parameters.pathId(request)), "There is no delivery of this number; perhaps it is older than retention.deliveries.");
   }
 
+  private String cancel(RoutingContext request) {
+    Parameters query = new Parameters(request, "reason");
+    return JsonText.of(replays.cancel(Parameters.pathId(request), why(query)));
+  }
+
+  private String cancelAll(RoutingContext request) {
+    Parameters query = new Parameters(request, "channel", "status", "recipient", "alert", "provider", "route", "error", "until", "limit", "cursor", "reason");
+    Instant until = query.instant("until");
+    return JsonText.of(replays.cancel(query.deliveries(CANCELLABLE), until == null ? clock.instant() : until, query.limit(), query.before(), why(query)));
+  }
+
+  private static Actor why(Parameters query) {
+    if (query.text("reason") == null) {
+      throw Refusal.badRequest("reason is missing: say why nobody needs this message any more.");
+    }
+    return query.actor();
+  }
+
   private String parked(RoutingContext request) {
-    Parameters query = new Parameters(request, "kind", "id", "channel", "route", "until", "limit", "cursor");
+    Parameters query = new Parameters(request, "kind", "id", "channel", "route", "until", "status", "provider", "error", "limit", "cursor");
     Page<ParkedQueries.Parked> page = parked.newestFirst(query.parked(), query.limit(), query.parkedCursor());
     return JsonText.page("parked", new Page<>(page.rows().stream().map(row -> new Row(row.id(), row.json())).toList(), page.next()),
         "\"total\":" + parked.counts());
@@ -133,22 +156,19 @@ public final class Operations {
   }
 
   private String replay(RoutingContext request) {
-    Parameters query = new Parameters(request, "reason");
-    return JsonText.of(replays.replay(kind(request), Parameters.pathId(request), query.actor()));
+    Parameters query = new Parameters(request, "reason", "deadline");
+    return JsonText.of(replays.replay(kind(request), Parameters.pathId(request), query.instant("deadline"), query.actor()));
   }
 
   private String replayAll(RoutingContext request) {
-    Parameters query = new Parameters(request, "kind", "channel", "route", "until", "limit", "cursor", "reason");
+    Parameters query = new Parameters(request, "kind", "channel", "route", "until", "status", "provider", "error", "limit", "cursor", "deadline", "reason");
     ParkedQueries.Wanted wanted = query.parked().untilOr(clock.instant());
-    return JsonText.of(replays.replay(parked, wanted, query.limit(), query.parkedCursor(), query.actor()));
+    return JsonText.of(replays.replay(parked, wanted, query.limit(), query.parkedCursor(), query.instant("deadline"), query.actor()));
   }
 
   private String dismiss(RoutingContext request) {
     Parameters query = new Parameters(request, "reason");
-    if (query.text("reason") == null) {
-      throw Refusal.badRequest("reason is missing: say why nobody needs this message any more.");
-    }
-    return JsonText.of(replays.dismiss(kind(request), Parameters.pathId(request), query.actor()));
+    return JsonText.of(replays.dismiss(kind(request), Parameters.pathId(request), why(query)));
   }
 
   private String budgets(RoutingContext request) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import wadi.domain.intake.CardNumbers;
 import wadi.domain.intake.StorableText;
 import wadi.platform.postgres.AuditTable.Actor;
+import wadi.platform.postgres.DeliveryQueries;
 import wadi.platform.postgres.ParkedQueries;
 
 /** The query of a request. What it does not know it refuses: a filter that is spelt wrongly would show, or replay, too much. */
@@ -129,7 +130,16 @@ final class Parameters {
 
   ParkedQueries.Wanted parked() {
     return new ParkedQueries.Wanted(choice("kind", List.of(ParkedQueries.DELIVERY, ParkedQueries.DEAD_LETTER)), id("id"), text("channel"),
-        text("route"), instant("until"));
+        text("route"), instant("until"), choice("status", List.of("parked", ParkedQueries.EXPIRED)), text("provider"), text("error"));
+  }
+
+  /** Which deliveries. */
+  DeliveryQueries.Wanted deliveries(List<String> statuses) {
+    String wanted = text("status");
+    if (wanted != null && !statuses.containsAll(List.of(wanted.split(",", -1)))) {
+      throw Refusal.badRequest("status must be one of " + String.join(", ", statuses) + ", or several of them divided by commas.");
+    }
+    return new DeliveryQueries.Wanted(text("channel"), wanted, text("recipient"), id("alert"), null, text("provider"), text("route"), text("error"));
   }
 
   /** Who asks, from where, and why. */

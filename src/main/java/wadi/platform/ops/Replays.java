@@ -2,6 +2,7 @@ package wadi.platform.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 import wadi.platform.postgres.DeadLetterTable.Held;
+import wadi.platform.postgres.DeliveryQueries;
 import wadi.platform.postgres.Page;
 import wadi.platform.postgres.ParkedDeliveries;
 import wadi.platform.postgres.ParkedQueries;
@@ -47,6 +49,14 @@ final class Replays {
    */
   record Results(List<Result> results, String until, String next) {}
 
+  /**
+   * How many were given up.
+   *
+   * @param until what was promised then or before
+   * @param next where to go on, or null when all were looked at
+   */
+  record Cancelled(int cancelled, String until, String next) {}
+
   Replays(Database database, ParkedDeliveries deliveries, DeadLetterTable deadLetters, RouteEntrance routes, Clock clock) {
     this.transaction = new TransactionTemplate(database.transactions());
     this.deliveries = deliveries;
@@ -56,18 +66,21 @@ final class Replays {
     this.clock = clock;
   }
 
-  /** @throws Refusal when it is not there, not parked, or cannot be replayed now; then nothing has changed */
-  Result replay(String kind, long id, Actor actor) {
-    return kind.equals(ParkedQueries.DELIVERY) ? replayDelivery(id, actor) : replayDeadLetter(id, actor);
+  /**
+   * @param deadline of a delivery from now on, or null: as it was
+   * @throws Refusal when it is not there, not parked, or cannot be replayed now; then nothing has changed
+   */
+  Result replay(String kind, long id, Instant deadline, Actor actor) {
+    return kind.equals(ParkedQueries.DELIVERY) ? replayDelivery(id, deadline, actor) : replayDeadLetter(id, actor);
   }
 
   /** Tries each; one that is refused does not keep the others back. */
-  Results replay(ParkedQueries parked, ParkedQueries.Wanted wanted, int limit, String cursor, Actor actor) {
+  Results replay(ParkedQueries parked, ParkedQueries.Wanted wanted, int limit, String cursor, Instant deadline, Actor actor) {
     Page<Parked> page = parked.oldestFirst(wanted, limit, cursor);
     List<Result> results = new ArrayList<>();
     for (Parked one : page.rows()) {
       try {
-        results.add(replay(one.kind(), one.id(), actor));
+        results.add(replay(one.kind(), one.id(), deadline, actor));
       } catch (Refusal e) {
         results.add(new Result(one.kind(), one.id(), "refused", null, e.getMessage()));
       }
@@ -80,16 +93,32 @@ final class Replays {
       if (kind.equals(ParkedQueries.DEAD_LETTER)) {
         deadLetters.close(hold(id).id(), "dismissed");
       } else if (!deliveries.cancel(id)) {
-        throw notParked(id);
+        throw deliveries.find(id).map(found -> isNot(id, found)).orElseGet(() -> isMissing(id));
       }
       return written("dismiss", new Result(kind, id, "dismissed"), actor);
     });
   }
 
-  private Result replayDelivery(long id, Actor actor) {
+  /** Gives up one that waits, is delayed or parked. */
+  Result cancel(long id, Actor actor) {
     return transaction.execute(status -> {
-      if (!deliveries.replay(id, clock.instant())) {
-        throw notParked(id);
+      if (!deliveries.cancelWaiting(id)) {
+        throw notWaiting(id);
+      }
+      return written("cancel", new Result(ParkedQueries.DELIVERY, id, "cancelled"), actor);
+    });
+  }
+
+  /** Gives up some that wait, are delayed or parked, and were promised until then; what is just being sent stays. */
+  Cancelled cancel(DeliveryQueries.Wanted wanted, Instant until, int limit, Long after, Actor actor) {
+    ParkedDeliveries.Cancelled gone = deliveries.cancelNext(wanted, until, after == null ? 0 : after, limit, actor);
+    return new Cancelled(gone.count(), until.toString(), gone.more() ? Long.toString(gone.last()) : null);
+  }
+
+  private Result replayDelivery(long id, Instant deadline, Actor actor) {
+    return transaction.execute(status -> {
+      if (!deliveries.replay(id, clock.instant(), deadline)) {
+        throw notParked(id, deadline);
       }
       return written("replay", new Result(ParkedQueries.DELIVERY, id, "waiting"), actor);
     });
@@ -140,14 +169,34 @@ final class Replays {
         + ", which is not among those of this Wadi (PARKING_KEY, CARD_KEY), or somebody changed it."));
   }
 
-  private Refusal notParked(long id) {
+  private Refusal notWaiting(long id) {
+    return deliveries.find(id).map(found -> Refusal.conflict("The delivery " + id + (found.status().equals("leased")
+        ? " is on its way just now and may be out already. When it fails and waits to be tried again, it can be cancelled."
+        : " cannot be cancelled: it is " + found.status() + "."))).orElseGet(() -> isMissing(id));
+  }
+
+  private Refusal notParked(long id, Instant deadline) {
     Optional<ParkedDeliveries.Found> found = deliveries.find(id);
     if (found.isEmpty()) {
-      return Refusal.notFound("There is no delivery " + id + ".");
+      return isMissing(id);
     }
-    return Refusal.conflict(found.get().status().equals("parked")
-        ? "The delivery " + id + " is too late to be of use: it expired at " + found.get().expiresAt() + "."
-        : "The delivery " + id + " is not parked: it is " + found.get().status() + ".");
+    if (found.get().blanked()) {
+      return Refusal.conflict("The delivery " + id + " cannot be sent again: its recipient and contents were taken out (retention.personal-data).");
+    }
+    if (deadline != null && !deadline.isAfter(clock.instant())) {
+      return Refusal.badRequest("deadline must be later than now.");
+    }
+    return List.of("parked", ParkedQueries.EXPIRED).contains(found.get().status())
+        ? Refusal.conflict("The delivery " + id + " is too late to be of use: it expired at " + found.get().expiresAt()
+            + ". To send it all the same, give it a new deadline.") : isNot(id, found.get());
+  }
+
+  private static Refusal isNot(long id, ParkedDeliveries.Found found) {
+    return Refusal.conflict("The delivery " + id + " is not parked: it is " + found.status() + ".");
+  }
+
+  private static Refusal isMissing(long id) {
+    return Refusal.notFound("There is no delivery " + id + ".");
   }
 
   private Result written(String action, Result result, Actor actor) {

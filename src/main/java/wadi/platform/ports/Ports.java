@@ -34,6 +34,8 @@ public interface Ports {
 
   AlertJournal alerts();
 
+  AlertStorms alertStorms();
+
   SeenMessages seenMessages();
 
   DeadLetters deadLetters();

@@ -9,6 +9,7 @@ public final class AlertQueries {
   private static final String LIST = """
       select a.id, json_build_object('id', a.id, 'kind', a.kind, 'severity', a.severity, 'raisedAt', iso_time(a.raised_at),
           'transaction', a.transaction_id, 'decision', a.body->'decision', 'score', a.body->'score',
+          'foldedInto', a.folded_into, 'folded', a.folded,
           'deliveries', (select coalesce(json_object_agg(s.status, s.n), '{}') from (
               select d.status, count(*) as n from delivery d where d.source = 'alert' and d.source_id = a.id::text group by d.status) s)) as json
       from alert a %s
@@ -17,6 +18,7 @@ public final class AlertQueries {
   /** An alert that no relay has published yet has no deliveries; why is in {@code published}. */
   private static final String ONE = """
       select a.id, json_build_object('id', a.id, 'kind', a.kind, 'severity', a.severity, 'raisedAt', iso_time(a.raised_at),
+          'foldedInto', a.folded_into, 'folded', a.folded,
           'published', not exists (select from outbox o where o.published is null and o.topic = 'alerts'
               and o.item_value->>'alertId' = a.id::text),
           'verdict', case when a.body->'decision' is not null then json_build_object('decision', a.body->'decision',

@@ -1,5 +1,6 @@
 package wadi.platform.postgres;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What is known of deliveries, as JSON. */
@@ -49,8 +50,32 @@ public final class DeliveryQueries {
 
   private final Database database;
 
-  /** What to list; each may be null. */
-  public record Wanted(String channel, String status, String recipient, Long alert, Long before) {}
+  /**
+   * What to list; each may be null.
+   *
+   * @param statuses one, or several divided by commas
+   * @param route one it went through
+   * @param error words that its last error contains, in any case
+   */
+  public record Wanted(String channel, String statuses, String recipient, Long alert, Long before, String provider, String route, String error) {
+    /** By these alone. */
+    public Wanted(String channel, String statuses, String recipient, Long alert, Long before) {
+      this(channel, statuses, recipient, alert, before, null, null, null);
+    }
+
+    /** Those with smaller ids. */
+    public Wanted before(Long id) {
+      return new Wanted(channel, statuses, recipient, alert, id, provider, route, error);
+    }
+
+    Filter filter() {
+      return new Filter().and("d.channel = :channel", "channel", channel)
+          .and("d.status in (:statuses)", "statuses", statuses == null ? null : List.of(statuses.split(","))).and("d.recipient = :recipient", "recipient", recipient)
+          .and("d.source = 'alert' and d.source_id = :alert", "alert", alert == null ? null : alert.toString())
+          .and("d.provider = :provider", "provider", provider).and(":route = any (string_to_array(d.route, ' > '))", "route", route)
+          .and("position(lower(:error) in lower(d.last_error)) > 0", "error", error).and("d.id < :before", "before", before);
+    }
+  }
 
   public DeliveryQueries(Database database) {
     this.database = database;
@@ -58,10 +83,7 @@ public final class DeliveryQueries {
 
   /** The newest first. */
   public Page<Row> list(Wanted wanted, int limit) {
-    Filter filter = new Filter().and("d.channel = :channel", "channel", wanted.channel())
-        .and("d.status = :status", "status", wanted.status()).and("d.recipient = :recipient", "recipient", wanted.recipient())
-        .and("d.source = 'alert' and d.source_id = :alert", "alert", wanted.alert() == null ? null : wanted.alert().toString())
-        .and("d.id < :before", "before", wanted.before());
+    Filter filter = wanted.filter();
     return Page.of(database.sql().sql(LIST.formatted(filter.where())).params(filter.values()).param("limit", limit + 1)
         .query(Row::of).list(), limit, row -> Long.toString(row.id()));
   }

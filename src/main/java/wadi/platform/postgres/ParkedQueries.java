@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public final class ParkedQueries {
   public static final String DELIVERY = "delivery";
   public static final String DEAD_LETTER = "dead-letter";
+  public static final String EXPIRED = "expired";
 
   private static final Pattern POSITION = Pattern.compile("(\\d{1,18}) (delivery|dead-letter) (\\d{1,18})");
 
@@ -22,15 +23,16 @@ public final class ParkedQueries {
   private static final String LIST = """
       with page as (
         select kind, id, at, (extract(epoch from at) * 1000000)::bigint as micros from (
-          select 'delivery' as kind, id, modified_at as at, channel, string_to_array(route, ' > ') as routes from delivery
-            where status = 'parked'
+          select 'delivery' as kind, id, modified_at as at, channel, string_to_array(route, ' > ') as routes, provider, last_error as error from delivery
+            where status = '%3$s'
           union all
-          select 'dead-letter', id, parked_at, null, array[source, from_route] from dead_letter where status = 'parked') parked %1$s
+          select 'dead-letter', id, parked_at, null, array[source, from_route], null, reason from dead_letter where status = 'parked' and '%3$s' = 'parked') parked %1$s
         order by at %2$s, kind %2$s, id %2$s limit :limit)
       select page.kind, page.id, page.micros, case page.kind
           when 'delivery' then json_build_object('kind', page.kind, 'id', page.id, 'parkedAt', iso_time(page.at),
             'ageSeconds', extract(epoch from now() - page.at)::bigint, 'reason', d.last_error, 'route', d.route, 'channel', d.channel,
-            'recipient', d.recipient, 'source', d.source, 'sourceId', d.source_id, 'attempts', d.attempts)
+            'recipient', d.recipient, 'source', d.source, 'sourceId', d.source_id, 'attempts', d.attempts,
+            'provider', d.provider, 'status', d.status, 'expiresAt', iso_time(d.expires_at))
           else json_build_object('kind', page.kind, 'id', page.id, 'parkedAt', iso_time(page.at),
             'ageSeconds', extract(epoch from now() - page.at)::bigint, 'reason', l.reason, 'route', coalesce(l.from_route, l.source),
             'failedIn', l.source, 'replayOf', l.replay_of, 'replayable', l.original is not null, 'preview', left(l.preview, 200)) end as json
@@ -68,12 +70,24 @@ public final class ParkedQueries {
    * What to list; each may be null.
    *
    * @param route one it went through, or entered by
-   * @param until parked then or before
+   * @param until parked, or expired, then or before
+   * @param status parked unless it is said: expired deliveries wait for a person too, who knows better
+   * @param provider who was to send it last
+   * @param error words that its reason contains, in any case
    */
-  public record Wanted(String kind, Long id, String channel, String route, Instant until) {
+  public record Wanted(String kind, Long id, String channel, String route, Instant until, String status, String provider, String error) {
+    /** Parked ones. */
+    public Wanted(String kind, Long id, String channel, String route, Instant until) {
+      this(kind, id, channel, route, until, null, null, null);
+    }
+
     /** With an end. */
     public Wanted untilOr(Instant end) {
-      return until == null ? new Wanted(kind, id, channel, route, end) : this;
+      return until == null ? new Wanted(kind, id, channel, route, end, status, provider, error) : this;
+    }
+
+    private String words() {
+      return EXPIRED.equals(status) ? EXPIRED : "parked"; // stands in the SQL, for the index
     }
   }
 
@@ -94,7 +108,8 @@ public final class ParkedQueries {
   private Page<Parked> list(Wanted wanted, int limit, String cursor, String beyond, String order) {
     Filter filter = new Filter().and("kind = :kind", "kind", wanted.kind()).and("id = :id", "id", wanted.id())
         .and("channel = :channel", "channel", wanted.channel()).and(":route = any (routes)", "route", wanted.route())
-        .and("at <= :until", "until", wanted.until() == null ? null : Timestamp.from(wanted.until()));
+        .and("at <= :until", "until", wanted.until() == null ? null : Timestamp.from(wanted.until()))
+        .and("provider = :provider", "provider", wanted.provider()).and("position(lower(:error) in lower(error)) > 0", "error", wanted.error());
     if (cursor != null) {
       Matcher at = position(cursor).orElseThrow();
       long micros = Long.parseLong(at.group(1));
@@ -102,7 +117,7 @@ public final class ParkedQueries {
       filter.values().put("atKind", at.group(2));
       filter.values().put("atId", Long.parseLong(at.group(3)));
     }
-    return Page.of(database.sql().sql(LIST.formatted(filter.where(), order)).params(filter.values()).param("limit", limit + 1)
+    return Page.of(database.sql().sql(LIST.formatted(filter.where(), order, wanted.words())).params(filter.values()).param("limit", limit + 1)
         .query(Parked::of).list(), limit, Parked::position);
   }
 

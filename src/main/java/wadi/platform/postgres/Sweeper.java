@@ -2,6 +2,7 @@ package wadi.platform.postgres;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.platform.Settings;
 
-/** Forgets finished rows when their retention is over, some thousands at a time, every ten minutes. */
+/**
+ * Forgets finished rows when their retention is over, some thousands at a time, every ten minutes; what is personal in them
+ * before. It waits for no row that somebody else works on.
+ */
 public final class Sweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final int BATCH = 5_000;
@@ -26,6 +30,7 @@ public final class Sweeper implements AutoCloseable {
       and hash not in (select hash from generation_files order by kept_at desc limit 20)""";
 
   private final Database database;
+  private final List<Blanking> blankings;
   private final Map<String, Duration> retentions = new LinkedHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "sweeper"));
 
@@ -45,6 +50,11 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("fleet_reload where asked_at", settings.duration("retention.generations"));
     retentions.put("process where seen_at", Duration.ofDays(1));
     retentions.put("generation_files where %s and kept_at".formatted(NOT_WANTED), Duration.ZERO);
+    Duration personal = settings.duration("retention.personal-data");
+    retentions.put("inbox_message where received_at", personal);
+    retentions.put("alert_storm where folded = 0 and until", Duration.ofDays(1));
+    retentions.put("budget_window where unit in ('second', 'seconds') and starts", Duration.ofHours(1));
+    blankings = Blanking.all(database, personal);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);
   }
@@ -53,13 +63,23 @@ public final class Sweeper implements AutoCloseable {
     retentions.forEach((rows, age) -> {
       try {
         String table = rows.substring(0, rows.indexOf(' '));
-        String old = "select ctid from %s < now() - ? * interval '1 second' limit %d".formatted(rows, BATCH);
+        String old = "select ctid from %s < now() - ? * interval '1 second' limit %d for update skip locked".formatted(rows, BATCH);
         int gone;
         do {
           gone = database.sql().sql("delete from %s where ctid = any (array (%s))".formatted(table, old)).param(age.toSeconds()).update();
         } while (gone == BATCH && !thread.isShutdown());
       } catch (RuntimeException e) {
         LOG.warn("Old rows were not swept: {}", e.getMessage());
+      }
+    });
+    blankings.forEach(blanking -> {
+      try {
+        boolean more;
+        do {
+          more = blanking.next();
+        } while (more && !thread.isShutdown());
+      } catch (RuntimeException e) {
+        LOG.warn("The contents of old rows were not taken out: {}", e.getMessage());
       }
     });
   }

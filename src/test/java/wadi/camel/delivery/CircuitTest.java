@@ -116,4 +116,13 @@ class CircuitTest {
     for (int i = 0; i < 5; i++) assertThat(pause.after(new IllegalStateException(), hung, perhaps)).isEqualTo(perhaps);
     assertThat(pause.isOpen()).isTrue();
   }
+
+  @Test
+  void a_clock_that_goes_back_makes_no_pause_longer() {
+    pause.after(GONE, OUT, LATER);
+    clock.back(Duration.ofHours(3));
+    assertThat(pause.most(8, 8)).isZero();
+    clock.forward(Duration.ofSeconds(1));
+    assertThat(pause.most(8, 8)).isEqualTo(1);
+  }
 }

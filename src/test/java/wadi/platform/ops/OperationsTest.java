@@ -131,7 +131,7 @@ class OperationsTest {
       "/ops/alerts?transaction=x|transaction must be a number", "/ops/alerts?limit=0|from 1 to 500", "/ops/alerts?limit=501|from 1 to 500",
       "/ops/alerts?cursor=x|next", "/ops/alerts?limit=1&limit=2|twice", "/ops/alerts?%zz|cannot be read", "/ops/alerts/1?x=1|none",
       "/ops/transactions/1?card=1|none", "/ops/transactions/x|must be a number", "/ops/transactions/4111111111111111111|must be a number",
-      "/ops/deliveries?status=lost|waiting, delayed", "/ops/deliveries?recipient=|recipient has no usable value", "/ops/deliveries?recipient=%00|usable",
+      "/ops/deliveries?status=lost|waiting, delayed", "/ops/deliveries?status=waiting,lost|divided by commas", "/ops/parked?status=waiting|parked, expired", "/ops/deliveries?recipient=|recipient has no usable value", "/ops/deliveries?recipient=%00|usable",
       "/ops/parked?kind=letter|delivery, dead-letter", "/ops/parked?cursor=MTIz|next", "/ops/audit?who=me|target"})
   void a_query_that_is_not_understood_is_refused_in_words(String path, String words) throws IOException {
     Reply reply = ask(local, "GET", path);
@@ -150,7 +150,7 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"DELETE|/ops/alerts|GET", "PUT|/ops/alerts/1|GET", "DELETE|/ops/transactions/1|GET", "GET|/ops/parked/replay|POST", "POST|/ops/parked/delivery/1|GET, DELETE",
+  @CsvSource(delimiter = '|', value = {"DELETE|/ops/alerts|GET", "PUT|/ops/alerts/1|GET", "DELETE|/ops/transactions/1|GET", "GET|/ops/parked/replay|POST", "PUT|/ops/deliveries/1|GET, DELETE", "PUT|/ops/deliveries/cancel|POST", "POST|/ops/parked/delivery/1|GET, DELETE",
       "GET|/ops/parked/delivery/1/replay|POST", "PATCH|/ops/audit|GET"})
   void another_method_is_refused_and_the_right_ones_are_named(String method, String path, String allow) throws IOException {
     Reply reply = ask(local, method, path, RIGHT);
@@ -242,6 +242,32 @@ class OperationsTest {
     JsonNode closed = ask(local, "GET", "/ops/parked/dead-letter/" + letter).body();
     assertThat(closed.get("status").asText()).isEqualTo("dismissed");
     assertThat(closed.at("/changes/0/reason").asText()).isEqualTo("old");
+  }
+
+  @Test
+  void deliveries_are_listed_by_several_statuses_and_cancelled_for_a_reason() throws IOException {
+    rows.delivery(1, 7, "email", "a", "waiting", 0);
+    rows.delivery(2, 8, "sms", "a", "delayed", 1);
+    rows.delivery(3, 9, "email", "a", "leased", 1);
+    assertThat(ask(local, "GET", "/ops/deliveries?status=delayed,leased").body().get("deliveries").findValuesAsText("id")).containsExactly("3", "2");
+    assertThat(ask(local, "DELETE", "/ops/deliveries/1", RIGHT).status()).isEqualTo(400);
+    assertThat(ask(local, "POST", "/ops/deliveries/cancel?status=leased&reason=x", RIGHT).status()).isEqualTo(400);
+    assertThat(ask(local, "DELETE", "/ops/deliveries/1?reason=x").status()).isEqualTo(401);
+    assertThat(ask(local, "DELETE", "/ops/deliveries/1?reason=x", RIGHT).body().get("outcome").asText()).isEqualTo("cancelled");
+    assertThat(ask(local, "DELETE", "/ops/deliveries/3?reason=x", RIGHT).status()).isEqualTo(409);
+    Reply many = ask(local, "POST", "/ops/deliveries/cancel?channel=sms&reason=x", RIGHT);
+    assertThat(many.body().get("cancelled").asInt()).isEqualTo(1);
+    assertThat(many.body().get("next").isNull()).isTrue();
+    assertThat(database.count("select count(*) from delivery where status = 'cancelled'")).isEqualTo(2);
+  }
+
+  @Test
+  void an_expired_delivery_is_replayed_with_a_deadline() throws IOException {
+    rows.delivery(1, 7, "email", "a", "expired", 0);
+    database.jdbc().sql("update delivery set expires_at = now() - interval '1 hour'").update();
+    assertThat(ask(local, "GET", "/ops/parked?status=expired").body().at("/parked/0/status").asText()).isEqualTo("expired");
+    assertThat(ask(local, "POST", "/ops/parked/delivery/1/replay", RIGHT).status()).isEqualTo(409);
+    assertThat(ask(local, "POST", "/ops/parked/replay?status=expired&deadline=2099-01-01T00:00:00Z", RIGHT).body().at("/results/0/outcome").asText()).isEqualTo("waiting");
   }
 
   @Test

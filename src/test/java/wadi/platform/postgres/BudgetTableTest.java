@@ -250,6 +250,100 @@ class BudgetTableTest {
     assertThat(claim(lane)).hasSize(1);
   }
 
+  @Test
+  void the_day_of_23_hours_has_23_of_them() {
+    Lane lane = lane("2 per hour", Release.HOURLY, "unlimited", null);
+    promise(100, 100);
+    clock.set("2026-03-28T22:30:00Z");
+    claim(lane);
+    int sent = 0;
+    for (Instant at = Instant.parse("2026-03-28T23:00:00Z"); at.isBefore(Instant.parse("2026-03-29T22:00:00Z")); at = at.plusSeconds(1800)) {
+      clock.set(at.toString());
+      sent += claim(lane).size();
+    }
+    assertThat(sent).isEqualTo(46);
+  }
+
+  @Test
+  void a_month_ends_at_its_last_midnight() {
+    Lane lane = lane("3 per day, 5 per month", Release.IMMEDIATE, "unlimited", null);
+    promise(20, 100);
+    for (String time : List.of("2027-01-30T12:00:00Z 3", "2027-01-31T12:00:00Z 2", "2027-01-31T22:59:59.999Z 0", "2027-01-31T23:00:00Z 3", "2027-02-28T22:59:59Z 2",
+        "2027-02-28T23:00:00Z 3")) {
+      clock.set(time.split(" ")[0]);
+      assertThat(claim(lane)).as(time).hasSize(Integer.parseInt(time.split(" ")[1]));
+    }
+  }
+
+  @Test
+  void a_clock_that_was_ahead_by_a_year_keeps_nothing_back() {
+    Lane lane = lane("12 per hour", Release.HOURLY, "unlimited", null);
+    promise(300, 100);
+    claim(lane);
+    clock.set("2027-11-20T10:00:00Z");
+    assertThat(claim(lane)).isNotEmpty();
+    clock.set("2026-11-19T23:00:00Z");
+    assertThat(claim(lane)).hasSize(12);
+    assertThat(claim(lane)).isEmpty();
+  }
+
+  @Test
+  void a_clock_that_goes_back_an_hour_blocks_no_seconds() {
+    Lane lane = lane("3 per second", Release.IMMEDIATE, "unlimited", null);
+    promise(20, 100);
+    assertThat(claim(lane)).hasSize(3);
+    clock.back(Duration.ofMillis(100));
+    assertThat(claim(lane)).as("two processes whose clocks differ a little").isEmpty();
+    clock.back(Duration.ofHours(1));
+    assertThat(claim(lane)).hasSize(3);
+  }
+
+  @Test
+  void the_reserve_of_an_hour_that_is_over_is_nobody_s() {
+    Lane lane = lane("10 per hour", Release.HOURLY, "3 per hour", null);
+    claim(lane);
+    promise(50, 100);
+    for (String time : List.of("2026-11-19T23:00:00Z", "2026-11-20T00:00:00Z", "2026-11-20T01:00:00Z")) {
+      clock.set(time);
+      assertThat(claim(lane)).as(time).hasSize(7);
+    }
+    promise(10, 220);
+    assertThat(claim(lane)).as("of three hours, that of one").hasSize(3);
+  }
+
+  @Test
+  void what_is_paid_for_gets_no_second_credit_on_the_hour() {
+    Lane lane = lane("12 per hour", Release.HOURLY, "unlimited", null);
+    claim(lane);
+    promise(2, 100);
+    clock.set("2026-11-19T23:00:00Z");
+    List<Delivery> dead = claim(lane);
+    table.abandon(dead.stream().map(Delivery::id).toList());
+    database.jdbc().sql("update delivery set lease_until = now() - interval '1 second'").update();
+    table.tidy("email");
+    clock.set("2026-11-20T00:00:00Z");
+    assertThat(claim(lane)).as("with the credits of the hour before").hasSize(2);
+    promise(2, 100);
+    assertThat(claim(lane)).isEmpty();
+    assertThat(database.count("select sum(used) from budget_window")).isEqualTo(2);
+  }
+
+  @Test
+  void a_row_that_somebody_paid_for_is_not_forgotten() {
+    promise(2, 100);
+    database.jdbc().sql("update delivery set paid = true, paid_at = now()").update(); // by the version before, which did not always say who
+    assertThat(claim(lane("12 per hour", Release.IMMEDIATE, "unlimited", null))).hasSize(2);
+  }
+
+  @Test
+  void steady_holds_nothing_back_any_more_at_the_end_of_the_day() {
+    Lane lane = lane("30 per hour, 300 per day", Release.STEADY, "unlimited", "23:05");
+    promise(310, 100);
+    clock.set("2026-11-20T22:05:00Z");
+    table.budgets().openEndOfDay(lane, clock.instant(), OptionalLong.empty());
+    assertThat(claim(lane)).hasSize(300);
+  }
+
   private List<Delivery> claim(Lane lane) {
     return claim(lane, 1_000);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +118,33 @@ class SweeperTest {
   }
 
   @Test
+  void forgets_mails_of_the_inbox_storms_that_are_over_and_seconds_of_budgets() throws Exception {
+    execute("""
+        insert into inbox_message (channel, recipient, subject, text_body, received_at) values ('email', 'old', '', '', now() - interval '61 minutes'),
+          ('email', 'young', '', '', now() - interval '59 minutes');
+        insert into alert_storm (card, kind, alert_id, severity, sent_at, until, folded) values ('over', 'fraud', 1, 'low', now(), now() - interval '25 hours', 0),
+          ('owes', 'fraud', 1, 'low', now(), now() - interval '25 hours', 3), ('lately', 'fraud', 1, 'low', now(), now() - interval '23 hours', 0);
+        insert into budget_window (budget, unit, starts, used) values ('email', 'second', now() - interval '61 minutes', 1),
+          ('email', 'second', now() - interval '59 minutes', 1), ('email', 'minutes', now() - interval '61 minutes', 1)""");
+    sweep("90d", "1h");
+    assertThat(database.jdbc().sql("select recipient from inbox_message").query(String.class).list()).containsExactly("young");
+    assertThat(database.jdbc().sql("select card from alert_storm order by 1").query(String.class).list()).containsExactly("lately", "owes");
+    assertThat(count("budget_window")).isEqualTo(2);
+  }
+
+  @Test
+  void waits_for_no_row_that_somebody_works_on() throws Exception {
+    execute("""
+        insert into dead_letter (source, reason, preview, parked_at) values ('x', 'held', 'z', now() - interval '2 hours'), ('x', 'y', 'z', now() - interval '2 hours')""");
+    try (Connection somebody = database.dataSource().getConnection(); Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("select * from dead_letter where reason = 'held' for update");
+      sweep("1h");
+      assertThat(database.jdbc().sql("select reason from dead_letter").query(String.class).list()).containsExactly("held");
+    }
+  }
+
+  @Test
   void goes_on_with_the_other_tables_when_one_fails() throws Exception {
     execute("insert into seen_message values ('alerts', '1', now() - interval '2 hours')");
     execute("alter table transaction rename to away");
@@ -135,6 +164,10 @@ class SweeperTest {
   }
 
   private void sweep(String retention) throws IOException {
+    sweep(retention, "30d");
+  }
+
+  private void sweep(String retention, String personalData) throws IOException {
     Files.writeString(home.resolve("application.properties"), """
         retention.transactions=%1$s
         retention.alerts=%1$s
@@ -145,7 +178,8 @@ class SweeperTest {
         retention.dead-letters=%1$s
         retention.audit=%1$s
         retention.generations=%1$s
-        """.formatted(retention));
+        retention.personal-data=%2$s
+        """.formatted(retention, personalData));
     try (Sweeper sweeper = new Sweeper(database.database(), Settings.load(home, name -> null))) {
       sweeper.sweep();
     }

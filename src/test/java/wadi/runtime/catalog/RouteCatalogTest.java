@@ -98,7 +98,7 @@ class RouteCatalogTest {
   static Stream<Breakage> endpointsInParts() {
     return Stream.of(
         parts("alerting/accept-alert-once", "      uri: direct:accept-alert-once\n", "      uri: direct\n      parameters:\n        name: accept-alert-once\n"),
-        parts("alerting/accept-alert-once", " uri: direct:route-alert\n", " uri: direct\n                        parameters: {name: route-alert}\n"),
+        parts("alerting/accept-alert-once", " uri: direct:route-alert\n", " uri: direct\n                                parameters: {name: route-alert}\n"),
         parts("alerting/receive-alert-artemis", "uri: jms:queue:{{alerting.artemis.queue}}\n      parameters:\n",
             "uri: jms\n      parameters:\n        destinationType: queue\n        destinationName: \"{{alerting.artemis.queue}}\"\n"),
         parts("intake/receive-transaction-http", "uri: platform-http:/transact\n      parameters:\n",
