@@ -67,7 +67,7 @@ public final class ForecastNotices {
   }
 
   static String subject(Outlook outlook) {
-    return "Wadi, " + outlook.channel() + ": " + (outlook.forecast().isShort() ? "" : "again ") + outlook.forecast().inWords(outlook.channel());
+    return "Wadi, " + outlook.channel() + ": " + (outlook.forecast().isShort() ? outlook.forecast().inWords(outlook.channel()) : "the day carries all that waits again");
   }
 
   static String text(Outlook outlook) {

@@ -86,7 +86,7 @@ class ForecastWatchTest {
     watch.look();
     clock.forward(Duration.ofMinutes(2));
     watch.look();
-    assertThat(warnings()).hasSize(4).contains("email Wadi, email: again all that waits leaves today");
+    assertThat(warnings()).hasSize(4).contains("email Wadi, email: the day carries all that waits again");
   }
 
   @Test
