@@ -44,7 +44,7 @@ public final class BudgetQueries {
   /** Where age does not count a rank tells the urgency. */
   private static final String OF_CLASS = """
       select count(*) as count, min(created_at) as oldest from (select created_at from delivery
-        where status = 'waiting' and channel = ? and only_provider is null and rank > ? and rank <= ? order by rank, expires_at, id limit ?) some""";
+        where status = 'waiting' and channel = ? and only_provider is null and rank > ? and rank <= ? order by rank, expires_at, id limit ?) counted""";
 
   private final Database database;
 
