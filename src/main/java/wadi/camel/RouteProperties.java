@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
+import wadi.camel.delivery.BudgetSetup;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.MailSender;
 import wadi.camel.files.Nearest;
@@ -57,6 +58,7 @@ public final class RouteProperties {
     settings.flag("reload.watch");
     settings.size("http.body-limit");
     Channel.all(settings).forEach(channel -> channel.check(settings));
+    BudgetSetup.of(settings);
     AfricasTalking.check(settings);
     Brevo.check(settings);
     MailSender.check(settings);

@@ -108,11 +108,20 @@ final class ExplanationText {
     if (deliveries.isEmpty()) {
       lines.add("  none");
     }
+    boolean offline = !deliveries.isEmpty();
     for (JsonNode delivery : deliveries) {
+      offline &= !delivery.hasNonNull("budget");
       lines.add("  %s to %s, severity %s, urgency %s".formatted(Words.of(delivery.get("channel")), Words.of(delivery.get("recipient")),
           Words.of(delivery.get("severity")), Words.of(delivery.get("urgency"))));
       JsonNode shown = delivery.hasNonNull("subject") ? delivery.get("subject") : delivery.hasNonNull("text") ? delivery.get("text") : delivery.path("payload");
       lines.add("      " + Words.of(shown));
+      if (delivery.hasNonNull("budget")) {
+        lines.add("      by " + Words.of(delivery.get("provider")) + "; " + Words.of(delivery.get("budget")));
+        lines.add("      now: " + Words.of(delivery.get("forecast")));
+      }
+    }
+    if (offline) {
+      lines.add("  Nothing is known of budgets and of what waits here: --live asks a running Wadi.");
     }
   }
 

@@ -74,13 +74,20 @@ final class StatusCommand implements Callable<Integer> {
       JsonNode value = check.getValue();
       System.out.println("  %-12s %s".formatted(check.getKey(), value.has("number") ? "number %s, files %s".formatted(Words.of(value.get("number")),
           Words.of(value.get("hash"))) : value.has("state") ? reload(value) : value.isArray() ? list(value)
-              : check.getKey().equals("brokers") ? brokers(value) : check.getKey().equals("screening") ? screening(value) : Words.of(value)));
+              : check.getKey().equals("brokers") ? brokers(value) : check.getKey().equals("providers") ? providers(value) : check.getKey().equals("screening") ? screening(value) : Words.of(value)));
     });
   }
 
   /** Each with its state; nothing when none is in use. */
   private static String brokers(JsonNode states) {
     return states.isEmpty() ? "none in use" : states.properties().stream().map(state -> state.getKey() + " " + Words.of(state.getValue())).collect(Collectors.joining(", "));
+  }
+
+  /** Each with its state and, when nothing is sent with it, why. */
+  private static String providers(JsonNode states) {
+    return states.isEmpty() ? "none in use" : states.properties().stream().map(state -> state.getKey() + " " + (state.getValue().isTextual() ? Words.of(state.getValue())
+        : "%s until %s (%s)".formatted(Words.of(state.getValue().get("status")), Words.of(state.getValue().get("heldUntil")),
+            Words.of(state.getValue().get("reason"))))).collect(Collectors.joining(", "));
   }
 
   /** By whom, and since when that does not work. */

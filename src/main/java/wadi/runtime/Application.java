@@ -2,17 +2,22 @@ package wadi.runtime;
 
 import java.io.IOException;
 import java.util.Optional;
+import wadi.camel.delivery.BudgetSetup;
 import wadi.camel.files.InvalidFiles;
 import wadi.domain.reload.ReloadReport;
 import wadi.domain.reload.Way;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.budgets.ForecastNotices;
+import wadi.platform.budgets.ForecastWatch;
+import wadi.platform.budgets.Outlooks;
 import wadi.platform.meters.LegacyMetrics;
 import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Reloads;
 import wadi.platform.postgres.AuditTable.Actor;
 import wadi.platform.postgres.FleetReloadTable;
+import wadi.platform.postgres.ForecastTable;
 
 /** A running Wadi: a platform and one generation of routes at a time. */
 public final class Application implements AutoCloseable {
@@ -23,6 +28,7 @@ public final class Application implements AutoCloseable {
   private final FilesWatch watch;
   private final FleetFollower follower;
   private final Start.Begun begun;
+  private final ForecastWatch forecast;
 
   private Application(Platform platform, Settings settings) {
     this.platform = platform;
@@ -40,7 +46,10 @@ public final class Application implements AutoCloseable {
       switchboard.consume();
       aftermath.runs(begun.generation(), begun.report());
       begun.refused().ifPresent(aftermath::ended);
-      Management management = new Management(platform, switchboard, routes,
+      Outlooks outlooks = new Outlooks(platform.database(), platform.providers(), platform.clock(), () -> BudgetSetup.of(generation().files().settings()));
+      this.forecast = ForecastWatch.start(outlooks, new ForecastTable(platform.database()),
+          new ForecastNotices(platform.deliveries(), platform.ids(), platform.clock()), platform.meters());
+      Management management = new Management(platform, switchboard, routes, outlooks,
           new FleetReloads(platform, reloader, workshop, switchboard), last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
       LegacyMetrics.listen(platform.http(), settings, platform.meters());
@@ -94,6 +103,9 @@ public final class Application implements AutoCloseable {
     try {
       if (watch != null) {
         watch.close();
+      }
+      if (forecast != null) {
+        forecast.close();
       }
       if (follower != null) {
         follower.close();

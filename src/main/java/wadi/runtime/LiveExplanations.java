@@ -3,11 +3,15 @@ package wadi.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import wadi.platform.Platform;
+import wadi.platform.budgets.Outlook;
+import wadi.platform.budgets.Outlooks;
 import wadi.platform.ops.Explanations;
 import wadi.platform.ops.Unexplainable;
 import wadi.runtime.spec.Explainer;
@@ -21,6 +25,7 @@ final class LiveExplanations implements Explanations {
 
   private final Platform platform;
   private final Switchboard switchboard;
+  private final Outlooks outlooks;
   private final ObjectMapper json = new ObjectMapper();
   private final ReentrantLock one = new ReentrantLock();
   /** Ended while it explained, and nobody waited any longer. */
@@ -30,7 +35,8 @@ final class LiveExplanations implements Explanations {
   private Generation generation;
   private Explainer explainer;
 
-  LiveExplanations(Platform platform, Switchboard switchboard) {
+  LiveExplanations(Platform platform, Switchboard switchboard, Outlooks outlooks) {
+    this.outlooks = outlooks;
     this.platform = platform;
     this.switchboard = switchboard;
   }
@@ -41,7 +47,7 @@ final class LiveExplanations implements Explanations {
       return Optional.empty();
     }
     try {
-      return Optional.of(json.writeValueAsString(current().explain(message)));
+      return Optional.of(json.writeValueAsString(withBudgets(current().explain(message))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -50,6 +56,22 @@ final class LiveExplanations implements Explanations {
       }
       one.unlock();
     }
+  }
+
+  /** Each delivery with who would send it, how far the budgets are used and what becomes of what waits already. */
+  private Map<String, Object> withBudgets(Map<String, Object> explanation) {
+    Map<String, Outlook> known = new HashMap<>();
+    for (Object one : explanation.get("deliveries") instanceof List<?> deliveries ? deliveries : List.of()) {
+      @SuppressWarnings("unchecked")
+      Map<String, Object> delivery = (Map<String, Object>) one;
+      outlooks.setup().way(String.valueOf(delivery.get("channel"))).ifPresent(way -> {
+        Outlook outlook = known.computeIfAbsent(way.channel(), channel -> outlooks.of(way));
+        delivery.put("provider", outlook.first());
+        delivery.put("budget", outlook.budgetsInWords());
+        delivery.put("forecast", outlook.forecast().inWords(way.channel()));
+      });
+    }
+    return explanation;
   }
 
   private Explainer current() {

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
+import wadi.platform.budgets.Outlooks;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.http.TrustedProxies;
@@ -25,14 +26,16 @@ public final class Management {
   private final Platform platform;
   private final Switchboard switchboard;
   private final LastReload lastReload;
+  private final Outlooks outlooks;
   private final ScreeningState screening;
   private final Router router;
   private final WorkerExecutor workers;
 
-  Management(Platform platform, Switchboard switchboard, CurrentRoutes routes, Reloads reloads, LastReload lastReload) {
+  Management(Platform platform, Switchboard switchboard, CurrentRoutes routes, Outlooks outlooks, Reloads reloads, LastReload lastReload) {
     this.platform = platform;
     this.switchboard = switchboard;
     this.lastReload = lastReload;
+    this.outlooks = outlooks;
     this.screening = new ScreeningState(switchboard, platform.meters());
     this.router = Router.router(platform.http().vertx());
     router.route().handler(new HostCheck(platform.settings().text("management.host")));
@@ -45,9 +48,9 @@ public final class Management {
     if (platform.settings().flag("inbox.enabled")) {
       new SmsSandbox(platform.inbox()).mount(router);
     }
-    new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock()),
-        routes, reloads, new LiveExplanations(platform, switchboard)).mount(platform.http().vertx(), router, platform.operationsToken(), platform.settings().text("management.host"),
-        TrustedProxies.of(platform.settings()));
+    new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock(), outlooks),
+        routes, reloads, new LiveExplanations(platform, switchboard, outlooks)).mount(platform.http().vertx(), router, platform.operationsToken(),
+        platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
     router.errorHandler(405, c -> new Problem(405, "Method Not Allowed", "This path does not take this method.").send(c.response()));
@@ -72,7 +75,7 @@ public final class Management {
     request.response().putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8").end(platform.meters().scrape());
   }
 
-  /** Ready without a broker too: alerts wait in the outbox, so it is only degraded; without
+  /** Ready without a broker or a provider too: alerts wait, so it is only degraded; without
    * velocity windows too: fraud.velocity.when-unavailable decides. And after a refused reload: the routes before it run. */
   private void ready(RoutingContext request) {
     JsonObject checks = new JsonObject();
@@ -80,6 +83,7 @@ public final class Management {
     boolean generation = switchboard.current().isPresent();
     checks.put("database", database ? "UP" : "DOWN");
     checks.put("brokers", brokers());
+    checks.put("providers", providers());
     checks.put("screening", screening.health(settings()));
     checks.put("velocity", platform.velocity().isUp() ? "UP" : "DEGRADED");
     checks.put("generation", switchboard.current().map(g -> new JsonObject().put("number", g.number()).put("hash", g.hash())).orElse(null));
@@ -92,6 +96,15 @@ public final class Management {
   private JsonObject brokers() {
     JsonObject states = new JsonObject();
     platform.brokers().reachable(settings()).forEach((broker, up) -> states.put(broker, up ? "UP" : "DEGRADED"));
+    return states;
+  }
+
+  /** Each that this process sends with; what waits for one that is out goes by the next, or when it is back. */
+  private JsonObject providers() {
+    JsonObject states = new JsonObject();
+    outlooks.setup().channels().stream().flatMap(way -> way.lanes().stream()).forEach(lane -> outlooks.state(lane).ifPresent(state -> states.put(lane.budget(),
+        state.heldUntil().isEmpty() ? "UP"
+            : new JsonObject().put("status", "DEGRADED").put("heldUntil", state.heldUntil().get().toString()).put("reason", state.reason()))));
     return states;
   }
 

@@ -116,7 +116,7 @@ class ExplainCommandTest {
                    ${variable.severity} = high
                  none of them  (not asked)
         """, "  email to fraud-desk@example.com, severity high, urgency 150\n      [high] Transaction ", "  sms to +447700900123, severity high, urgency 150\n      high: ",
-        "  Nothing is known of earlier transactions here");
+        "  Nothing is known of budgets and of what waits here: --live asks a running Wadi.", "  Nothing is known of earlier transactions here");
   }
 
   @Test

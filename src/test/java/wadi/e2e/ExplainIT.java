@@ -87,6 +87,10 @@ class ExplainIT {
           rows.put(table, count.getLong(1));
         }
       }
+      try (ResultSet used = statement.executeQuery("select sum(used) from budget_window")) {
+        used.next();
+        rows.put("budgets used", used.getLong(1));
+      }
     }
     return rows;
   }
@@ -108,9 +112,14 @@ class ExplainIT {
     assertThat(first.at("/verdict/decision").asText()).isEqualTo("held");
     assertThat(first.get("deliveries")).hasSize(2);
     assertThat(first.get("notes")).isEmpty();
+    assertThat(first.get("deliveries")).allSatisfy(delivery -> {
+      assertThat(delivery.get("budget").asText()).matches("(smtp|africastalking): 1 of \\d+ this hour");
+      assertThat(delivery.get("forecast").asText()).isEqualTo("all that waits leaves today");
+    });
+    assertThat(wadi.command("budgets").output()).contains("smtp", "1/10000", "Forecast: all that waits leaves today.");
     Map<String, Long> rows = rows();
     List<String> measured = measured();
-    assertThat(rows).containsEntry("alert", 1L).containsEntry("delivery", 2L);
+    assertThat(rows).containsEntry("budgets used", 2L).containsEntry("alert", 1L).containsEntry("delivery", 2L);
     assertThat(measured).anyMatch(line -> line.startsWith("fraud_verdicts_total") && line.contains("clean"));
 
     for (int i = 0; i < 20; i++) {

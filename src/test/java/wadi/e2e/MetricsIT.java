@@ -35,7 +35,8 @@ import wadi.platform.meters.MeterList;
 class MetricsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String CARD = Cards.number(7, 16);
-  private static final Set<String> NOT_ZERO = Set.of("broker_up", "backlog_scrape_up", "fraud_velocity_since_seconds", "fraud_velocity_up", "runtime_generation", "runtime_config_info",
+  private static final Set<String> NOT_ZERO = Set.of("broker_up", "backlog_scrape_up", "delivery_budget_limit", "delivery_forecast_seconds",
+      "delivery_provider_up", "fraud_velocity_since_seconds", "fraud_velocity_up", "runtime_generation", "runtime_config_info",
       "runtime_generations_distinct", "runtime_last_reload_successful", "runtime_last_reload_success_timestamp_seconds");
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -6,14 +6,14 @@ import java.util.Optional;
 import wadi.domain.delivery.PhoneNumber;
 
 /** Where a channel reaches somebody. */
-final class Address {
+public final class Address {
   private Address() {}
 
   /** What is wrong with an address, and what to write instead. */
-  record Fault(String what, String instead) {}
+  public record Fault(String what, String instead) {}
 
   /** Of channels we do not know an address is any one line of text. */
-  static Optional<Fault> fault(String channel, String address) {
+  public static Optional<Fault> fault(String channel, String address) {
     if (address.isBlank() || address.codePoints().anyMatch(Character::isISOControl)) {
       return Optional.of(new Fault("an address must be one line of text", "write one, or leave it out"));
     }

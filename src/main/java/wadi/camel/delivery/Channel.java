@@ -33,6 +33,8 @@ public record Channel(String name) {
   /** Where a channel has a reserve or an end of the day and one of its providers has not. */
   private static final String NONE = "none";
   private static final int MOST_AT_ONCE = 1_000;
+  /** Credits of a day for warnings about its budget: that it does not suffice, and that it does again. */
+  private static final int WITHHELD = 2;
 
   /** Every channel, by name. */
   public static List<Channel> all(Settings settings) {
@@ -76,7 +78,8 @@ public record Channel(String name) {
     Optional<LocalTime> endOfDay = read(provider, "end-of-day", NONE, properties, "none or a time such as 23:05",
         text -> text.equals(NONE) ? Optional.empty() : Optional.of(LocalTime.parse(TIME.matcher(text).matches() ? text : "")));
     try {
-      return new BudgetTable.Lane(name, provider, new ReleasePlan(budget, release, reserve, endOfDay, 0));
+      return new BudgetTable.Lane(name, provider, new ReleasePlan(budget, release, reserve, endOfDay,
+          BudgetSetup.names(properties.apply(BudgetSetup.NOTIFY), name) ? WITHHELD : 0));
     } catch (IllegalArgumentException e) {
       throw new StartupException("The properties of the budget of %s do not fit together: %s.".formatted(property(provider), e.getMessage()), e);
     }

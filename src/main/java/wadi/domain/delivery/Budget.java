@@ -77,17 +77,17 @@ public record Budget(List<Limit> limits, OptionalInt concurrent, ZoneId zone) {
   }
 
   /** The unit in the database: seconds, minutes, hours, days or months. */
-  static String word(ChronoUnit unit) {
+  public static String word(ChronoUnit unit) {
     return unit.name().toLowerCase(Locale.ROOT);
   }
 
   /** When the window that is open at {@code now} began. */
-  Instant starts(ChronoUnit unit, Instant now) {
+  public Instant starts(ChronoUnit unit, Instant now) {
     return unit == ChronoUnit.SECONDS ? now.minusSeconds(1) : calendar(unit, now.atZone(zone)).toInstant();
   }
 
-  /** When the window that is open at {@code now} ends. */
-  Instant ends(ChronoUnit unit, Instant now) {
+  /** When the window that is open at {@code now} ends; that of a second always does. */
+  public Instant ends(ChronoUnit unit, Instant now) {
     if (unit == ChronoUnit.SECONDS) {
       return now;
     }

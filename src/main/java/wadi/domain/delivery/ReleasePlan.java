@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  *
  * @param reserve what of each window is kept for critical messages, those of urgency 200 and more
  * @param endOfDay from when on, in the provider's time zone, what is left of the day may be sent whatever the hour allows
- * @param withheld credits of each day that are kept for warnings about the budget itself
+ * @param withheld credits of each day that are kept for warnings about the budget itself; of each month and, where there is nothing
+ *     longer, of each hour too
  */
 public record ReleasePlan(Budget budget, Release release, Budget reserve, Optional<LocalTime> endOfDay, int withheld) {
 
@@ -74,6 +75,12 @@ public record ReleasePlan(Budget budget, Release release, Budget reserve, Option
         .map(cap -> cap.unit().equals(Budget.word(ChronoUnit.SECONDS)) ? new Cap(cap.unit(), paidAt, cap.most(), cap.reserved()) : cap).toList();
   }
 
+  /** The windows open at {@code now}, the hour's pace left out, with all that the provider allows in them: what a warning may use. */
+  public List<Cap> whole(Instant now) {
+    return budget.limits().stream().filter(limit -> !isPace(limit.unit()))
+        .map(limit -> new Cap(Budget.word(limit.unit()), budget.starts(limit.unit(), now), limit.most(), 0)).toList();
+  }
+
   /** When the end of the day that {@code now} belongs to begins. */
   public Optional<Instant> endOfDayOn(Instant now) {
     return endOfDay.map(time -> now.atZone(budget.zone()).toLocalDate().atTime(time).atZone(budget.zone()).toInstant());
@@ -83,9 +90,16 @@ public record ReleasePlan(Budget budget, Release release, Budget reserve, Option
     return unit == ChronoUnit.HOURS && (release == Release.HOURLY || endOfDay.isPresent());
   }
 
+  /** The messages of a window that are no warnings. */
+  int usable(Budget.Limit limit) {
+    boolean isLong = limit.unit() == ChronoUnit.DAYS || limit.unit() == ChronoUnit.MONTHS;
+    boolean isLongest = limit.unit() == ChronoUnit.HOURS && budget.per(ChronoUnit.DAYS).isEmpty() && budget.per(ChronoUnit.MONTHS).isEmpty();
+    return isLong || isLongest ? Math.max(0, limit.most() - withheld) : limit.most();
+  }
+
   private Cap cap(Budget.Limit limit, Instant now) {
     Instant starts = budget.starts(limit.unit(), now);
-    int most = Math.max(0, limit.most() - (limit.unit() == ChronoUnit.DAYS ? withheld : 0));
+    int most = usable(limit);
     boolean late = limit.unit() != ChronoUnit.MONTHS && endOfDayOn(now).filter(at -> !at.isAfter(now)).isPresent();
     if (release == Release.STEADY && limit.unit() != ChronoUnit.SECONDS && !late) {
       long whole = budget.ends(limit.unit(), now).toEpochMilli() - starts.toEpochMilli();

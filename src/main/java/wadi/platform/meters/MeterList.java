@@ -24,12 +24,15 @@ public final class MeterList {
   private static final String VELOCITY = "velocity windows";
   private static final String CIRCUIT = "circuit of the remote fraud check";
   private static final String HTTP = "HTTP server";
+  private static final String FORECAST = "forecast watch";
   private static final String BROKERS = "broker watch";
   private static final String RELOADS = "reloads";
   private static final String PRESENCE = "list of processes";
 
   // Their values come with the routes: Meters.expect.
   private static final MeterLabel CHANNEL = open("channel", "the channels that have a `from: delivery:<channel>`");
+  private static final MeterLabel PROVIDER = open("provider", "the providers of the channel");
+  private static final MeterLabel WINDOW = listed("window", "seconds", "minutes", "hours", "days", "months");
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
   private static final MeterLabel REASON = open("reason",
@@ -85,6 +88,14 @@ public final class MeterList {
       gauge("delivery_backlog", "deliveries", BACKLOG, "Deliveries that are not finished; parked ones need a person", CHANNEL, STATUS),
       gauge("delivery_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them since it was promised, 0 when there is none",
           CHANNEL, STATUS),
+      gauge("delivery_budget_limit", "messages", FORECAST, "What a provider's budget allows in each of its windows; no series where it is unlimited", CHANNEL, PROVIDER, WINDOW),
+      gauge("delivery_budget_used", "messages", FORECAST, "What is used of the window that is open now; the same from each process", CHANNEL, PROVIDER, WINDOW),
+      gauge("delivery_provider_up", "yes (1) or no (0)", FORECAST,
+          "Whether this process gives a provider messages; no: it is out, the circuit is open. No series where the process does not send", CHANNEL, PROVIDER),
+      gauge("delivery_forecast_late", "deliveries", FORECAST,
+          "Deliveries that wait and will expire before they leave, or not leave today; the same from each process", CHANNEL),
+      gauge("delivery_forecast_seconds", "seconds", FORECAST,
+          "Until what waits has used up the day (or month) of all providers of a channel; +Inf when it does not", CHANNEL),
       gauge("outbox_backlog", "messages", BACKLOG, "Messages written and not yet published to the broker", TOPIC),
       gauge("outbox_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them, 0 when there is none", TOPIC),
       counter("errors_parked_total", "messages", ROUTES,

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import wadi.domain.alerting.Severity;
 import wadi.platform.Doorbells;
+import wadi.platform.budgets.Outlooks;
 import wadi.platform.http.TrustedProxies;
 import wadi.platform.postgres.AlertQueries;
 import wadi.platform.postgres.AuditQueries;
@@ -42,13 +43,15 @@ public final class Operations {
   private final GenerationResources generations;
   private final Explanations explanations;
   private final Clock clock;
+  private final Outlooks outlooks;
 
   /** What it needs of the platform. */
-  public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock) {}
+  public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock, Outlooks outlooks) {}
 
   public Operations(Parts parts, RouteEntrance routes, Reloads reloads, Explanations explanations) {
     this.explanations = explanations;
     this.clock = parts.clock();
+    this.outlooks = parts.outlooks();
     this.alerts = new AlertQueries(parts.database());
     this.transactions = new TransactionQueries(parts.database());
     this.deliveries = new DeliveryQueries(parts.database());
@@ -85,6 +88,7 @@ public final class Operations {
         .on(HttpMethod.GET, "/ops/parked/:kind/:id", this::oneParked)
         .on(HttpMethod.DELETE, "/ops/parked/:kind/:id", this::dismiss)
         .on(HttpMethod.POST, "/ops/parked/:kind/:id/replay", this::replay)
+        .on(HttpMethod.GET, "/ops/budgets", this::budgets)
         .on(HttpMethod.GET, "/ops/audit", this::audit)
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
@@ -165,6 +169,11 @@ public final class Operations {
   private String dismiss(RoutingContext request) {
     Parameters query = new Parameters(request, "reason");
     return JsonText.of(replays.dismiss(kind(request), Parameters.pathId(request), why(query)));
+  }
+
+  private String budgets(RoutingContext request) {
+    new Parameters(request);
+    return JsonText.of(outlooks.json());
   }
 
   private String audit(RoutingContext request) {

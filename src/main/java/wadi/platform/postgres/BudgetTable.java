@@ -69,6 +69,28 @@ public final class BudgetTable {
         Timestamp.from(share == Share.LEFT_OVER ? now.minus(TIME_FOR_THE_FIRST) : now.plus(AHEAD))}, CLAIM_TYPES, row);
   }
 
+  /**
+   * Takes a credit for a warning from each window, with the transaction of this thread; what is kept from other messages may be used.
+   *
+   * @return whether every window had one
+   */
+  boolean takeForWarning(Lane lane, Instant now) {
+    jdbc.query("select pg_advisory_xact_lock(hashtextextended('budget:' || ?, 0))", row -> {}, lane.budget());
+    List<Cap> windows = lane.plan().whole(now);
+    if (windows.stream().anyMatch(window -> used(lane, window) >= window.most())) {
+      return false;
+    }
+    windows.forEach(window -> jdbc.update("""
+        insert into budget_window as b (budget, unit, starts, used) values (?, ?, ?, 1)
+        on conflict (budget, unit, starts) do update set used = b.used + 1""", lane.budget(), window.unit(),
+        Timestamp.from(isSecond(window) ? now : window.starts())));
+    return true;
+  }
+
+  private static boolean isSecond(Cap window) {
+    return window.unit().equals("seconds");
+  }
+
   /** Gives credits back, with the transaction of this thread. */
   void giveBack(Collection<Credit> credits) {
     Map<String, Map<Credit, Long>> counted = credits.stream().collect(
@@ -115,7 +137,8 @@ public final class BudgetTable {
   }
 
   private long used(Lane lane, Cap cap) {
-    return database.sql().sql("select coalesce(sum(used), 0) from budget_window where budget = ? and unit = ? and starts = ?")
+    return database.sql().sql("select coalesce(sum(used), 0) from budget_window where budget = ? and unit = ? and starts %s ?"
+        .formatted(isSecond(cap) ? ">" : "="))
         .params(lane.budget(), cap.unit(), Timestamp.from(cap.starts())).query(Long.class).single();
   }
 }

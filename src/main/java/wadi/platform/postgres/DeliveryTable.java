@@ -117,6 +117,22 @@ public final class DeliveryTable implements AutoCloseable {
     doorbells.ringAfterCommit(bell(delivery.channel()));
   }
 
+  /**
+   * Promises a warning about a budget with a credit that is kept for it, with the transaction of this thread: it leaves before all that
+   * wait for credits.
+   *
+   * @return false when the provider has no credit left at all; nothing is promised then
+   */
+  public boolean promisePrepaid(Delivery delivery, BudgetTable.Lane lane) {
+    Instant now = clock.instant();
+    if (!budgets.takeForWarning(lane, now)) {
+      return false;
+    }
+    promise(delivery);
+    jdbc.update("update delivery set paid = true, provider = ?, paid_at = ? where id = ?", lane.provider(), Timestamp.from(now), delivery.id());
+    return true;
+  }
+
   /** Takes the most urgent ones that the provider's budget allows now, in their order; they are ours for {@code lease}. */
   public List<Delivery> claim(BudgetTable.Lane lane, int most, Duration lease) {
     return claim(lane, BudgetTable.Share.ALL, most, lease);

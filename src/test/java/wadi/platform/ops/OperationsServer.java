@@ -10,15 +10,22 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import wadi.domain.delivery.Budget;
+import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Doorbells;
 import wadi.platform.ParkingKey;
+import wadi.platform.ProviderStates;
+import wadi.platform.budgets.Outlooks;
+import wadi.platform.budgets.Setup;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.TrustedProxies;
+import wadi.platform.postgres.BudgetTable.Lane;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
 
@@ -43,11 +50,17 @@ final class OperationsServer {
     router.route().handler(new HostCheck(host));
     Gate gate = new Gate(new OperationsToken(TOKEN), host, proxies, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
     DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
-    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC()), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads,
+    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC(), outlooks(on)), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads,
         OperationsServer::explained)
         .mount(vertx, router, gate);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+  }
+
+  /** One channel with a budget of 300 a day. */
+  private static Outlooks outlooks(Database on) {
+    Lane lane = new Lane("email", "smtp", ReleasePlan.immediate(Budget.parse("300 per day", ZoneOffset.UTC)));
+    return new Outlooks(on, new ProviderStates(), Clock.systemUTC(), () -> new Setup(List.of(new Setup.Way("email", List.of(lane))), List.of()));
   }
 
   /** Explanations of messages that say what is to come of them. */

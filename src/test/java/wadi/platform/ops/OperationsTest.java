@@ -186,6 +186,19 @@ class OperationsTest {
   }
 
   @Test
+  void budgets_come_with_what_waits_and_the_forecast() throws IOException {
+    rows.delivery(1, 7, "email", "a", "waiting", 0);
+    Reply budgets = ask(local, "GET", "/ops/budgets");
+    assertThat(budgets.status()).isEqualTo(200);
+    assertThat(budgets.body().at("/channels/0/providers/0/windows/0/limit").asInt()).isEqualTo(300);
+    assertThat(budgets.body().at("/channels/0/providers/0/state").asText()).isEqualTo("unknown");
+    assertThat(budgets.body().at("/channels/0/forecast/words").asText()).isEqualTo("all that waits leaves today");
+    assertThat(budgets.body().get("channels").get(0).get("waiting")).hasSize(4);
+    assertThat(ask(local, "GET", "/ops/budgets?channel=sms").status()).isEqualTo(400);
+    assertThat(ask(broken, "GET", "/ops/budgets").status()).isEqualTo(503);
+  }
+
+  @Test
   void deliveries_come_with_the_backlog_and_parked_ones_with_their_number() throws IOException {
     rows.delivery(1, 7, "email", "a", "waiting", 0);
     rows.delivery(2, 7, "email", "b", "parked", 1);
