@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "transports", "remote", "ready", "memory", "reload")
+PARTS = ("intake", "bare", "alerts", "delivery", "transports", "remote", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -174,6 +174,29 @@ FAULTS = {"well": "answers", "HANGS": "accepts and never answers", "DRIPS": "ans
           "FAILS": "answers 500", "RESETS": "resets the connection", "REFUSES": "takes no connection"}
 
 
+def delivery(lines):
+    claims = [line for line in lines if line["kind"] == "claims"]
+    least = {}
+    for (waiting, together), group in grouped(claims, "waiting", "together").items():
+        least.setdefault(together, group)
+    rows = []
+    for (waiting, together), group in grouped(claims, "waiting", "together").items():
+        pairs = [mine["result"]["perSecond"] / first["result"]["perSecond"] for mine, first in zip(group, least[together])]
+        rows.append((f"{waiting:,}", together, spread(values(group, "perSecond")), spread(pairs, 2)))
+    mails = [line for line in lines if line["kind"] == "mails"]
+    accepted = [line for line in lines if line["kind"] == "acceptance"]
+    return "\n".join((
+        "Claimed and finished with their attempts, within a budget of four windows, by one process:\n",
+        table(("rows that wait", "claimed together", "rows/s", "to the least that wait"), rows),
+        f"Mails to a local SMTP server without a limit, {mails[0]['concurrency']} at a time, and a plain loop over Angus Mail with as many kept connections that stores nothing:\n",
+        table(("mails", "Wadi mails/s", "plain mails/s", "Wadi / plain"),
+              [(f"{mails[0]['result']['count']:,}", spread(values(mails, "wadiPerSecond")), spread(values(mails, "plainPerSecond")), spread(values(mails, "ratio"), 2))]),
+        "100 alerts a second while 100,000 mails of less urgency wait and leave as fast as they can; from the 402 answer to SMTP's 250:\n",
+        table(("alerts in a run", "p50 ms", "p99 ms", "max ms", "without a 402"),
+              [(f"{accepted[0]['result']['count']:,}", spread(values(accepted, "p50")), f"**{spread(values(accepted, 'p99'))}**", spread(values(accepted, "max")),
+                sum(values(accepted, "refused")))])))
+
+
 def remote(lines):
     def rows(circuit):
         return [(FAULTS[kind], spread(values(group, "p50"), 1), f"**{spread(values(group, 'p99'), 1)}**", spread(values(group, "max"), 1), spread(values(group, "asked")),
@@ -225,6 +248,7 @@ SECTIONS = {
              "that does the JSON work and stores nothing. The ratio is taken per pair."),
     "alerts": ("Alerts end to end", alerts, "Held transactions over 16 connections; alerts/s is from the first request to the "
                "last mail, p50 and p99 are from the 402 answer to the mail."),
+    "delivery": ("Delivery", delivery, "What waits in the delivery table. The database shares the machine."),
     "transports": ("Transports", transports, "Each with a real broker on this machine, which shares its cores, and embedded PostgreSQL."),
     "remote": ("Remote fraud check", remote, "`POST /transact` while the service of `fraud.mode=remote` misbehaves, with fallback `rules`."),
     "ready": ("Time to ready", ready, "From the start of `./wadi run` to the first 200 of the readiness check."),

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.PlatformTransactionManager;
 import wadi.platform.broker.BrokerWatch;
 import wadi.platform.broker.Brokers;
 import wadi.platform.fleet.Presence;
@@ -78,7 +77,7 @@ public final class Platform implements AutoCloseable {
       operationsToken = OperationsToken.of(settings, data);
       instance = data.secret("instance", () -> DataDirectory.random(8));
       Parallel parts = new Parallel();
-      CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(this::startPostgres);
+      CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(() -> EmbeddedPostgres.unlessGiven(settings, data.resolve("postgres")));
       CompletableFuture<Brokers> brokersInside = parts.start(() -> Brokers.start(settings, data.privateFolder("broker")));
       CompletableFuture<HttpServers> servers = parts.start(() -> new HttpServers(settings.number("http.workers", 1, 1_000)));
       CompletableFuture<Meters> registry = parts.start(Meters::new);
@@ -123,11 +122,6 @@ public final class Platform implements AutoCloseable {
   private <T extends AutoCloseable> T later(T part) {
     closeLast.push(part);
     return part;
-  }
-
-  /** Empty when the database is somebody else's. */
-  private Optional<EmbeddedPostgres> startPostgres() {
-    return settings.optional("database.url").isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(data.resolve("postgres")));
   }
 
   public Settings settings() {
@@ -230,10 +224,6 @@ public final class Platform implements AutoCloseable {
 
   public IdempotencyKeyTable idempotencyKeys() {
     return idempotencyKeys;
-  }
-
-  public PlatformTransactionManager databaseTransactions() {
-    return database.transactions();
   }
 
   public SmtpConnections smtp() {

@@ -88,7 +88,7 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public PlatformTransactionManager databaseTransactions() {
-    return platform.databaseTransactions();
+    return platform.database().transactions();
   }
 
   @Override

@@ -45,6 +45,7 @@ class DayOfMailIT {
   private static final Pattern SUBJECT = Pattern.compile("Subject: mail (\\d+)");
   private static final Comparator<Mail> URGENT_FIRST = Comparator.comparingInt(Mail::urgency).reversed().thenComparingLong(Mail::id);
   private static final Instant END = Instant.parse("2026-11-21T00:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   /** Several looks of a process fit in. */
   private static final Duration ARRIVAL = Duration.ofMinutes(40);
 
@@ -78,7 +79,7 @@ class DayOfMailIT {
   @Tag("soak")
   @Test
   void of_400_mails_300_leave_in_a_day_although_a_process_is_killed_in_each_hour() throws Exception {
-    day(24, 120, 60, 300, 400, true);
+    day(24, 150, 45, 300, 400, true);
   }
 
   private void day(int hours, int times, int secondsToStart, int perDay, int mails, boolean killEachHour) throws Exception {
@@ -89,8 +90,11 @@ class DayOfMailIT {
     killIn = killEachHour ? Set.copyOf(all) : Set.of(all.get(1));
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         Database database = Database.connect(postgres.url(), postgres.user(), postgres.password(), 4)) {
-      database.sql().sql("insert into budget_window (budget, unit, starts, used, granted) values ('email/smtp', 'hours', ?::timestamptz, 0, 0)")
-          .param(first.minus(Duration.ofHours(1)).toString()).update(); // somebody was there in the hour before
+      // Somebody was there in the hour before, and at the end of the day before.
+      for (String window : List.of("hours " + first.minus(Duration.ofHours(1)), "end-of-day " + END.minus(Duration.ofMinutes(24 * 60 + 55)))) {
+        database.sql().sql("insert into budget_window (budget, unit, starts, used, granted) values ('email/smtp', ?, ?::timestamptz, 0, 0)")
+            .params(List.of(window.split(" "))).update();
+      }
       realFirst = Instant.now().plusSeconds(secondsToStart);
       table = new DeliveryTable(database, new Doorbells(), Clock.systemUTC(), "test", Ageing.NONE, new DeliveryTable.Events() {
         @Override
@@ -111,11 +115,12 @@ class DayOfMailIT {
           arrive(early + (mails - early) * (hour + 1) / hours - known.size());
         }
         waitUntil(END.minus(Duration.ofMinutes(2)));
+        await().atMost(PATIENCE).until(() -> database.sql().sql("select count(*) from delivery where status = 'leased'").query(Long.class).single() == 0);
       } finally {
         killers.shutdown();
         assertThat(killers.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
         for (Sender sender : senders) {
-          sender.wadi().close();
+          sender.wadi().killHard(); // the day is over, and none of them has anything under way
           sender.server().close();
         }
         table.close();
@@ -224,6 +229,6 @@ class DayOfMailIT {
   }
 
   private void waitUntil(Instant shown) {
-    await().atMost(Duration.ofMinutes(10)).pollInterval(Duration.ofMillis(50)).until(() -> !now().isBefore(shown));
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> !now().isBefore(shown));
   }
 }

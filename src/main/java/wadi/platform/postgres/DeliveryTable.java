@@ -1,18 +1,11 @@
 package wadi.platform.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +22,8 @@ import wadi.platform.Settings;
 
 /** Everything promised to somebody, until it is delivered. The one queue of all channels and processes. */
 public final class DeliveryTable implements AutoCloseable {
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final String KEPT = "kept";
   private static final int MOST_DUE = 10;
-  private static final Comparator<Claimed> ORDER = Comparator.comparingLong(Claimed::rank)
-      .thenComparing(row -> row.delivery().limits().expiresAt().orElse(Instant.MAX)).thenComparingLong(row -> row.delivery().id());
   private static final String INSERT = """
       insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route, not_before, expires_at,
         only_provider) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
@@ -42,15 +32,12 @@ public final class DeliveryTable implements AutoCloseable {
   private final BudgetTable budgets;
   private final Ageing ageing;
   private final Doorbells doorbells;
-  private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private final DeliveryRows rows = new DeliveryRows();
   private final Clock clock;
   private final String owner;
   private final DeliveryOutcomes outcomes;
   /** What this process has claimed and not finished. */
   private final Map<Long, DeliveryOutcomes.Attempt> underWay = new ConcurrentHashMap<>();
-
-  /** A row that was claimed, and from what its credit was taken; what it was taken from may be null. */
-  private record Claimed(Delivery delivery, long rank, Timestamp paidAt, String creditUnit, Timestamp creditStarts) {}
 
   private final Events events;
 
@@ -108,7 +95,7 @@ public final class DeliveryTable implements AutoCloseable {
     boolean later = limits.notBefore().filter(at -> at.isAfter(now)).isPresent();
     String status = delivery.isExpired(now) ? "expired" : later ? "delayed" : "waiting";
     int promised = jdbc.update(INSERT, delivery.id(), delivery.source(), delivery.sourceId(), delivery.channel(), delivery.recipient(),
-        delivery.urgency(), ageing.rank(delivery.urgency(), delivery.createdAt()), status, write(delivery.payload()),
+        delivery.urgency(), ageing.rank(delivery.urgency(), delivery.createdAt()), status, rows.write(delivery.payload()),
         Timestamp.from(delivery.createdAt()), route, limits.notBefore().map(Timestamp::from).orElse(null),
         limits.expiresAt().map(Timestamp::from).orElse(null), limits.only().orElse(null));
     if (status.equals("expired")) {
@@ -141,14 +128,14 @@ public final class DeliveryTable implements AutoCloseable {
   /** As above, of a part of what waits. */
   public List<Delivery> claim(BudgetTable.Lane lane, BudgetTable.Share share, int most, Duration lease) {
     Instant now = clock.instant();
-    List<Claimed> claimed = budgets.claim(lane, share, most, owner, lease, now, this::read);
+    List<DeliveryRows.Claimed> claimed = budgets.claim(lane, share, most, owner, lease, now, rows::read);
     claimed.forEach(row -> underWay.put(row.delivery().id(),
         new DeliveryOutcomes.Attempt(lane.channel(), row.delivery().attempts(), now, lane.provider(), lease.toMillis(), credits(lane, row))));
-    return claimed.stream().sorted(ORDER).map(Claimed::delivery).toList();
+    return claimed.stream().sorted(DeliveryRows.ORDER).map(DeliveryRows.Claimed::delivery).toList();
   }
 
   /** None for what was taken over: whoever had claimed it may have sent it. */
-  private static List<BudgetTable.Credit> credits(BudgetTable.Lane lane, Claimed row) {
+  private static List<BudgetTable.Credit> credits(BudgetTable.Lane lane, DeliveryRows.Claimed row) {
     if (KEPT.equals(row.creditUnit())) {
       return List.of();
     }
@@ -222,33 +209,6 @@ public final class DeliveryTable implements AutoCloseable {
         update delivery set lease_until = now() + ? * interval '1 millisecond'
         where id = any (?) and lease_owner = ? and status = 'leased' and lease_until < now() + ? * interval '0.5 millisecond'""",
         lease, underWay.keySet().toArray(Long[]::new), owner, lease);
-  }
-
-  private Claimed read(ResultSet row, int n) throws SQLException {
-    try {
-      Delivery.Limits limits = new Delivery.Limits(Optional.empty(),
-          Optional.ofNullable(row.getTimestamp("expires_at")).map(Timestamp::toInstant), Optional.ofNullable(row.getString("only_provider")));
-      Delivery delivery = new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
-          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), promisedAt(row),
-          json.readValue(row.getString("payload"), OBJECT), limits);
-      return new Claimed(delivery, row.getLong("rank"), row.getTimestamp("paid_at"), row.getString("credit_unit"), row.getTimestamp("credit_starts"));
-    } catch (JsonProcessingException e) {
-      throw new SQLException("the payload of delivery " + row.getLong("id") + " is not a JSON object", e);
-    }
-  }
-
-  /** A replay is a new promise: the time to retry begins again. */
-  private static Instant promisedAt(ResultSet row) throws SQLException {
-    Timestamp replayed = row.getTimestamp("replayed_at");
-    return (replayed == null ? row.getTimestamp("created_at") : replayed).toInstant();
-  }
-
-  private String write(Map<String, Object> payload) {
-    try {
-      return json.writeValueAsString(payload);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the payload cannot be written as JSON: " + e.getOriginalMessage(), e);
-    }
   }
 
   @Override

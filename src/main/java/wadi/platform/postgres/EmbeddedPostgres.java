@@ -1,5 +1,7 @@
 package wadi.platform.postgres;
 
+import wadi.platform.Settings;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.password = password;
     this.port = server.startOnFreePort();
     this.supervisor = new Supervisor(server, port);
+  }
+
+  /** Empty when the database is somebody else's. */
+  public static Optional<EmbeddedPostgres> unlessGiven(Settings settings, Path folder) {
+    return settings.optional("database.url").isPresent() ? Optional.empty() : Optional.of(start(folder));
   }
 
   /**

@@ -45,12 +45,21 @@ final class SendingContext implements AutoCloseable {
   private final DeliveryTable table;
 
   SendingContext(TestDatabase database, Clock clock, Map<String, String> properties) {
+    this(database, clock, properties, Map.of(), new RouteBuilder() {
+      @Override
+      public void configure() {}
+    });
+  }
+
+  /** With environment variables, and routes beside the shipped ones. */
+  SendingContext(TestDatabase database, Clock clock, Map<String, String> properties, Map<String, String> environment, RouteBuilder more) {
     this.clock = clock;
     Doorbells doorbells = new Doorbells();
     table = new DeliveryTable(database.database(), doorbells, clock, "here", Ageing.NONE, NOBODY);
     connections.close(); // so that each mail has a connection of its own
-    Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours", "DELIVERY_EMAIL_BREVO_API_KEY", "key-of-ours", "DELIVERY_EMAIL_PROVIDER",
-        properties.getOrDefault("delivery.email.provider", "smtp"))::get);
+    Map<String, String> defaults = Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours", "DELIVERY_EMAIL_BREVO_API_KEY", "key-of-ours",
+        "DELIVERY_EMAIL_PROVIDER", properties.getOrDefault("delivery.email.provider", "smtp"));
+    Settings settings = Settings.load(HOME, name -> environment.getOrDefault(name, defaults.get(name)));
     Map<String, String> overrides = new LinkedHashMap<>(properties);
     overrides.put("camel.main.routesIncludePattern", "file:" + HOME + "/routes/delivery/send-*.camel.yaml,file:" + HOME + "/routes/errors/inner-errors.camel.yaml");
     overrides.put("camel.main.jmxEnabled", "false");
@@ -63,6 +72,7 @@ final class SendingContext implements AutoCloseable {
     main.bind("brevo", new Brevo(settings));
     main.bind("mails", new Mails(settings, clock));
     main.configure().addRoutesBuilder(new ReleaseChannels(settings));
+    main.configure().addRoutesBuilder(more);
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
       public void configure() {

@@ -160,13 +160,13 @@ class ForecastWatchTest {
   void the_gauges_say_what_is_used_and_what_comes() {
     promise(30, 100);
     assertThat(claim(brevo)).hasSize(12);
-    states.set(new ProviderStates.State(brevo, 0, Optional.empty(), ""));
+    states.begin(new ProviderStates.State(brevo, 0, Optional.empty(), ""));
     watch.look();
     assertThat(meters.scrape()).contains("delivery_budget_limit{channel=\"email\",provider=\"brevo\",window=\"hours\"} 12.0",
         "delivery_budget_used{channel=\"email\",provider=\"brevo\",window=\"hours\"} 12.0", "delivery_budget_used{channel=\"email\",provider=\"brevo\",window=\"days\"} 12.0",
         "delivery_provider_up{channel=\"email\",provider=\"brevo\"} 1.0", "delivery_forecast_late{channel=\"email\"} 12.0",
         "delivery_forecast_seconds{channel=\"email\"} 3600.0", "delivery_forecast_seconds{channel=\"sms\"} +Inf");
-    states.set(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
+    states.begin(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
     assertThat(meters.scrape()).contains("delivery_provider_up{channel=\"email\",provider=\"brevo\"} 0.0");
   }
 
@@ -181,7 +181,7 @@ class ForecastWatchTest {
     assertThat(outlook.waiting()).extracting(urgency -> urgency.name() + " " + urgency.count()).containsExactly("critical 3", "high 0", "normal 18", "low 2");
     assertThat(outlook.waiting().get(1).oldest()).isEmpty();
     assertThat(outlook.waiting().get(0).oldest()).contains(clock.instant());
-    states.set(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
+    states.begin(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
     assertThat(outlooks.all().get(0).budgetsInWords()).endsWith("today, out (not now: HTTP 500)");
   }
 

@@ -1,0 +1,55 @@
+package wadi.platform.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import wadi.domain.delivery.Delivery;
+
+/** Deliveries as rows of the table. */
+final class DeliveryRows {
+  /** As they are claimed: rank, deadline, age. */
+  static final Comparator<Claimed> ORDER = Comparator.comparingLong(Claimed::rank)
+      .thenComparing(row -> row.delivery().limits().expiresAt().orElse(Instant.MAX)).thenComparingLong(row -> row.delivery().id());
+
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  /** A row that was claimed, and from what its credit was taken; what it was taken from may be null. */
+  record Claimed(Delivery delivery, long rank, Timestamp paidAt, String creditUnit, Timestamp creditStarts) {}
+
+  Claimed read(ResultSet row, int n) throws SQLException {
+    try {
+      Delivery.Limits limits = new Delivery.Limits(Optional.empty(),
+          Optional.ofNullable(row.getTimestamp("expires_at")).map(Timestamp::toInstant), Optional.ofNullable(row.getString("only_provider")));
+      Delivery delivery = new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
+          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), promisedAt(row),
+          json.readValue(row.getString("payload"), OBJECT), limits);
+      return new Claimed(delivery, row.getLong("rank"), row.getTimestamp("paid_at"), row.getString("credit_unit"), row.getTimestamp("credit_starts"));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("the payload of delivery " + row.getLong("id") + " is not a JSON object", e);
+    }
+  }
+
+  /** A replay is a new promise: the time to retry begins again. */
+  private static Instant promisedAt(ResultSet row) throws SQLException {
+    Timestamp replayed = row.getTimestamp("replayed_at");
+    return (replayed == null ? row.getTimestamp("created_at") : replayed).toInstant();
+  }
+
+  String write(Map<String, Object> payload) {
+    try {
+      return json.writeValueAsString(payload);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the payload cannot be written as JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}
