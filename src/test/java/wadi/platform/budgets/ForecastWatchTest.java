@@ -178,6 +178,7 @@ class ForecastWatchTest {
     promise(2, 0);
     Outlook outlook = outlooks.all().get(0);
     assertThat(outlook.budgetsInWords()).isEqualTo("brevo: 12 of 12 this hour, 12 of 20 today");
+    assertThat(outlook.providers().get(0).windows()).as("nothing is handed out on the hour").allMatch(window -> window.granted().isEmpty());
     assertThat(outlook.waiting()).extracting(urgency -> urgency.name() + " " + urgency.count()).containsExactly("critical 3", "high 0", "normal 18", "low 2");
     assertThat(outlook.waiting().get(1).oldest()).isEmpty();
     assertThat(outlook.waiting().get(0).oldest()).contains(clock.instant());
