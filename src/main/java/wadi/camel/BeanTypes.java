@@ -11,6 +11,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
@@ -24,6 +25,7 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.wording.Wordings;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
 public final class BeanTypes {
@@ -55,8 +57,10 @@ public final class BeanTypes {
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),
       Map.entry("mails", Mails.class),
+      Map.entry("wordings", Wordings.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("brevo", Brevo.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

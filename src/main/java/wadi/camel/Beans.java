@@ -3,7 +3,6 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
@@ -34,6 +34,7 @@ import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
@@ -93,10 +94,11 @@ public final class Beans {
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
         .mailingTo(settings.optional(Recipients.MAILS_TO)));
-    Duration usefulFor = settings.duration("alerting.useful-for");
-    beans.put("mails", new Mails(usefulFor));
-    beans.put("messages", new Messages(usefulFor));
+    beans.put("mails", new Mails(settings, ports.clock()));
+    beans.put("wordings", Wordings.load(files));
+    beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
+    beans.put("brevo", new Brevo(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;
   }

@@ -1,9 +1,5 @@
 package wadi.camel;
 
-import com.github.mustachejava.DefaultMustacheFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +17,15 @@ import wadi.camel.delivery.KeptMailConfiguration;
 import wadi.camel.fraud.RemoteHttp;
 import wadi.camel.meters.MeasuringComponent;
 import wadi.camel.outbox.OutboxComponent;
+import wadi.camel.wording.TemplateFactory;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
 import wadi.platform.broker.JmsConnection;
 import wadi.platform.postgres.OutboxTable;
+import wadi.platform.smtp.SmtpAccount;
+import wadi.platform.smtp.SmtpConnections;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
@@ -41,7 +40,8 @@ public final class Components {
   public static Map<String, Component> inside() {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("direct", direct());
-    components.put("mustache-text", verbatimText());
+    components.put("mustache", wording(TemplateFactory.html()));
+    components.put("mustache-text", wording(TemplateFactory.text()));
     return components;
   }
 
@@ -56,7 +56,7 @@ public final class Components {
         new HeaderAllowList(FROM_PRODUCERS)));
     components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS).lettingOut(KafkaRecords.EVENT)));
     components.put("micrometer", new MeasuringComponent());
-    components.put("smtp", smtp(platform));
+    components.put("smtp", smtp(platform.smtp(), settings));
     components.put("fraud-http", fraud(settings));
     components.put("http", http(settings.duration("delivery.http.timeout")));
     components.put("https", http(settings.duration("delivery.http.timeout")));
@@ -70,10 +70,10 @@ public final class Components {
     return direct;
   }
 
-  private static MustacheComponent verbatimText() {
-    MustacheComponent text = new MustacheComponent();
-    text.setMustacheFactory(new VerbatimMustache());
-    return text;
+  private static MustacheComponent wording(TemplateFactory factory) {
+    MustacheComponent wording = new MustacheComponent();
+    wording.setMustacheFactory(factory);
+    return wording;
   }
 
   /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */
@@ -83,9 +83,10 @@ public final class Components {
     return jms;
   }
 
-  private static MailComponent smtp(Platform platform) {
+  /** Mail over these connections. */
+  public static MailComponent smtp(SmtpConnections connections, Settings settings) {
     MailComponent smtp = new MailComponent();
-    smtp.setConfiguration(new KeptMailConfiguration(platform.smtp()));
+    smtp.setConfiguration(new KeptMailConfiguration(connections, SmtpAccount.of(settings)));
     return smtp;
   }
 
@@ -122,17 +123,5 @@ public final class Components {
     http.setSkipResponseHeaders(true);
     http.setUserAgent("wadi");
     return http;
-  }
-
-  /** Plain text has no characters to escape. */
-  private static final class VerbatimMustache extends DefaultMustacheFactory {
-    @Override
-    public void encode(String value, Writer writer) {
-      try {
-        writer.write(value);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

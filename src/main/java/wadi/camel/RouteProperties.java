@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.BudgetSetup;
 import wadi.camel.delivery.Channel;
+import wadi.camel.delivery.MailSender;
 import wadi.camel.files.Nearest;
 import wadi.camel.mail.MailRequests;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
+import wadi.platform.smtp.SmtpAccount;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -57,6 +60,9 @@ public final class RouteProperties {
     Channel.all(settings).forEach(channel -> channel.check(settings));
     BudgetSetup.of(settings);
     AfricasTalking.check(settings);
+    Brevo.check(settings);
+    MailSender.check(settings);
+    SmtpAccount.check(settings);
     Recipients.check(settings);
     MailRequests.check(settings);
   }

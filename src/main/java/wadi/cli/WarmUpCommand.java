@@ -67,6 +67,8 @@ final class WarmUpCommand implements Callable<Integer> {
         Map.entry("broker.artemis.port", Integer.toString(freePort())), Map.entry("inbox.enabled", "true"),
         Map.entry("inbox.smtp-port", smtp), Map.entry("delivery.email.smtp.host", "127.0.0.1"),
         Map.entry("delivery.email.smtp.port", smtp), Map.entry("delivery.email.provider", "smtp"),
+        Map.entry("delivery.email.smtp.tls", "none"), Map.entry("delivery.email.smtp.tls.ca", ""),
+        Map.entry("delivery.email.smtp.username", ""), Map.entry("delivery.email.smtp.password", ""),
         Map.entry("delivery.sms.provider", "africastalking"), Map.entry("delivery.sms.africastalking.api-key", ""),
         Map.entry("delivery.sms.africastalking.url", "http://127.0.0.1:" + management + "/sandbox/africastalking"))
         .forEach(System::setProperty);

@@ -2,6 +2,7 @@ package wadi.platform;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -90,8 +91,7 @@ public final class Platform implements AutoCloseable {
       database.measure(meters.ofPool());
       cardKey.check(database);
       velocity = later(VelocityWindows.start(settings, database, cardKey, meters, clock.instant()));
-      Clock real = Clock.systemUTC(); // ids and leases between processes know no trials
-      ids = later(new IdLease(database, real, instance + ":" + ProcessHandle.current().pid() + ":" + real.millis()));
+      ids = later(IdLease.of(database, instance));
       transactions = later(new TransactionTable(database));
       generations = new GenerationTable(database, instance);
       idempotencyKeys = later(new IdempotencyKeyTable(database));
@@ -99,7 +99,7 @@ public final class Platform implements AutoCloseable {
       later(new Sweeper(database, settings));
       later(BrokerWatch.start(brokers, settings, meters));
       later(BacklogGauges.start(meters, new Backlog(database)));
-      presence = later(Presence.of(settings, database, instance, real.instant(), meters));
+      presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {

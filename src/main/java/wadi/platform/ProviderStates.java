@@ -21,12 +21,18 @@ public final class ProviderStates {
    */
   public record State(BudgetTable.Lane lane, int order, Optional<Instant> heldUntil, String reason) {}
 
-  public void set(State state) {
+  /** These take the place of the same providers of an older generation of routes. */
+  public void begin(State state) {
     states.put(state.lane().budget(), state);
   }
 
-  /** It is no longer used, unless a newer generation of routes has said something about it since. */
-  public void remove(BudgetTable.Lane lane) {
+  /** What has changed; an older generation of routes, which still ends its sends, changes nothing. */
+  public void change(State state) {
+    states.computeIfPresent(state.lane().budget(), (name, known) -> known.lane() == state.lane() ? state : known);
+  }
+
+  /** It is no longer used, unless a newer generation of routes does. */
+  public void end(BudgetTable.Lane lane) {
     states.computeIfPresent(lane.budget(), (name, state) -> state.lane() == lane ? null : state);
   }
 

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class Settings {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KiB|MiB)");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.-]+)}}");
   private static final Map<String, Long> BYTES = Map.of("B", 1L, "KiB", 1024L, "MiB", 1024L * 1024);
 
   private final Path home;
@@ -129,6 +130,11 @@ public final class Settings {
     return optional(key).orElseThrow(() -> new StartupException(
         "The property %s has no value: set it in application.properties or as %s in the environment."
             .formatted(key, variable(key))));
+  }
+
+  /** With other properties' values where it names them, as routes see it. */
+  public String resolved(String key) {
+    return PLACEHOLDER.matcher(text(key)).replaceAll(name -> Matcher.quoteReplacement(text(name.group(1))));
   }
 
   /** The environment variable that overrides a property. */

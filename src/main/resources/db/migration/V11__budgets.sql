@@ -1,5 +1,9 @@
+-- Until this is done nobody can renew a lease; what is under way must not be taken over meanwhile.
+update delivery set lease_until = now() + interval '5 minutes' where status = 'leased';
+
 -- Who alone may send it; from what its credit was taken, so that it can be given back.
 alter table delivery add column only_provider text, add column paid_at timestamptz, add column credit_unit text, add column credit_starts timestamptz;
+update delivery set paid = false where paid and provider is null;
 update delivery set paid_at = modified_at where paid and status in ('waiting', 'leased');
 
 -- Urgency, then deadline, then age. The rank holds no age any more, unless ageing is switched on.
@@ -88,11 +92,11 @@ begin
   end if;
   -- As many as could be of use; each count has an index. What is paid for wants no credit.
   wanting := (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'waiting' and d.only_provider is null
-        and not (d.paid and d.provider is not distinct from p_provider) limit p_most * (cardinality(missed) + 25)) w)
+        and not (d.paid and d.provider is not distinct from p_provider) limit p_most::bigint * (cardinality(missed) + 25)) w)
     + (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'waiting' and d.only_provider = p_provider
-        and not (d.paid and d.provider is not distinct from p_provider) limit p_most * (cardinality(missed) + 25)) w)
+        and not (d.paid and d.provider is not distinct from p_provider) limit p_most::bigint * (cardinality(missed) + 25)) w)
     + (select count(*) from (select from delivery d where d.channel = p_channel and d.status = 'delayed' and d.not_before <= p_now
-        limit p_most * (cardinality(missed) + 25)) w)
+        limit p_most::bigint * (cardinality(missed) + 25)) w)
     - (select coalesce(sum(greatest(0, w.granted - w.used - p_reserve)), 0) from budget_window w
         where w.budget = budgeted and w.unit = 'hours' and w.starts = any (p_hours));
   for i in 1 .. cardinality(missed) loop
@@ -110,11 +114,14 @@ end $$;
 -- hour's: p_hours are the hours whose credits may be used now, all of today's where they are granted on the hour, otherwise the one that
 -- is open; the reserve of an hour ends with it. Credits of the end of the day come on top of the pace, never of the windows.
 --
--- A row whose credit was taken before (its sender died) is not charged again by the same provider.
+-- A row whose credit was taken before (its sender died) is not charged again by the same provider; its credit counts as kept, since it may
+-- have been used. Where another provider is busy with the rest, only the rows are claimed that this one alone may send (p_anybody false),
+-- and what was promised a moment ago is left to it (p_promised_before).
 create function claim_due(
   p_channel text, p_provider text, p_most integer, p_owner text, p_lease interval, p_now timestamptz,
   p_units text[], p_starts timestamptz[], p_limits integer[], p_reserves integer[], p_concurrent integer,
-  p_hours timestamptz[], p_hourly integer, p_hourly_reserve integer, p_granted boolean, p_end_of_day timestamptz)
+  p_hours timestamptz[], p_hourly integer, p_hourly_reserve integer, p_granted boolean, p_end_of_day timestamptz,
+  p_anybody boolean, p_promised_before timestamptz)
 returns setof delivery language plpgsql as $$
 declare
   budgeted text := p_channel || '/' || p_provider;
@@ -136,7 +143,7 @@ begin
     return query
       with anybody as materialized (
         select d.id, d.rank, d.expires_at from delivery d
-          where d.status = 'waiting' and d.channel = p_channel and d.only_provider is null
+          where p_anybody and d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and d.created_at < p_promised_before
           order by d.rank, d.expires_at, d.id limit p_most for update skip locked),
       mine as materialized (
         select d.id, d.rank, d.expires_at from delivery d
@@ -189,7 +196,8 @@ begin
     for r in
       with anybody as materialized (
         select d.id, d.urgency, d.rank, d.expires_at from delivery d
-          where d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and not (d.paid and d.provider is not distinct from p_provider)
+          where p_anybody and d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and d.created_at < p_promised_before
+            and not (d.paid and d.provider is not distinct from p_provider)
           order by d.rank, d.expires_at, d.id limit most for update skip locked),
       mine as materialized (
         select d.id, d.urgency, d.rank, d.expires_at from delivery d
@@ -206,7 +214,8 @@ begin
   if low <= 0 and cardinality(ids) < most then
     ids := ids || array(
       select d.id from delivery d where d.status = 'waiting' and d.urgency >= 200 and d.channel = p_channel
-          and (d.only_provider is null or d.only_provider = p_provider) and not (d.paid and d.provider is not distinct from p_provider) and d.id <> all (ids)
+          and (d.only_provider is null and p_anybody and d.created_at < p_promised_before or d.only_provider = p_provider)
+          and not (d.paid and d.provider is not distinct from p_provider) and d.id <> all (ids)
         order by d.rank, d.expires_at, d.id limit most - cardinality(ids) for update skip locked);
   end if;
 
@@ -242,13 +251,15 @@ begin
     update delivery d set status = 'leased', attempts = d.attempts + 1, lease_owner = p_owner, lease_until = now() + p_lease,
         modified_at = now(), paid = true, provider = p_provider,
         paid_at = case when c.fresh then p_now else d.paid_at end,
-        credit_unit = case when c.fresh then c.unit else d.credit_unit end,
-        credit_starts = case when c.fresh then c.starts else d.credit_starts end
+        credit_unit = case when c.fresh then c.unit else 'kept' end, credit_starts = c.starts
       from (select f.id, f.unit, f.starts, true as fresh from unnest(ids, units, times) as f(id, unit, starts)
         union all select p, null, null, false from unnest(paid_ids) p) c
       where d.id = c.id
       returning d.*;
 end $$;
+-- A plan made while the table is empty would be kept when it is not.
+alter function claim_due(text, text, integer, text, interval, timestamptz, text[], timestamptz[], integer[], integer[], integer,
+  timestamptz[], integer, integer, boolean, timestamptz, boolean, timestamptz) set plan_cache_mode = force_custom_plan;
 
 -- Gives credits back: of each window so many, never below zero.
 create function give_back(p_budget text, p_units text[], p_starts timestamptz[], p_counts integer[])

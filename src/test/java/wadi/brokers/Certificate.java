@@ -15,10 +15,10 @@ import org.springframework.util.FileSystemUtils;
  * @param key PKCS #8 in PEM
  * @param certificate X.509 in PEM, which is also the authority's
  */
-record Certificate(String key, String certificate) {
+public record Certificate(String key, String certificate) {
   private static Certificate made;
 
-  static synchronized Certificate get() {
+  public static synchronized Certificate get() {
     if (made == null) {
       try {
         made = make();

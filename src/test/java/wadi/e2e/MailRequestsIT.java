@@ -134,7 +134,7 @@ class MailRequestsIT {
     JsonNode mail = Mailbox.of(wadi).mails().get(7);
     assertThat(mail.get("subject").asText()).isEqualTo("Mentoria confirmada: " + DateTimeFormatter.ofPattern("dd/MM/uuuu 'às' HH:mm").format(AT.atZone(RECIFE)));
     await().atMost(PATIENCE).until(() -> deliveries("status = 'expired'") == 1);
-    assertThat(wadi.command("parked").output()).contains("receive-mail-request-rabbitmq", "not a mail request", "/template must be one of 7");
+    assertThat(wadi.command("parked").output()).contains("receive-mail-request-rabbitmq", "not a mail request", "pointer=/template, detail=must be one of 7");
     assertThat(wadi.output()).doesNotContain("RabbitMQ keeps");
   }
 

@@ -29,7 +29,7 @@ public final class MoodySmtpServer implements AutoCloseable {
   }
 
   /** To RCPT TO from now on. */
-  void answer(String line) {
+  public void answer(String line) {
     answer = line;
   }
 

@@ -30,6 +30,8 @@ import wadi.platform.postgres.BudgetTable;
 public record Channel(String name) {
   private static final Pattern PROVIDER = Pattern.compile("delivery\\.([a-z][a-z0-9-]*)\\.provider");
   private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
+  /** Where a channel has a reserve or an end of the day and one of its providers has not. */
+  private static final String NONE = "none";
   private static final int MOST_AT_ONCE = 1_000;
   /** Credits of a day for warnings about its budget: that it does not suffice, and that it does again. */
   private static final int WITHHELD = 2;
@@ -72,9 +74,9 @@ public record Channel(String name) {
     ZoneId zone = read(provider, "zone", "UTC", properties, "a time zone such as Europe/Berlin", ZoneId::of);
     Budget budget = read(provider, "budget", "unlimited", properties, "", text -> Budget.parse(text, zone));
     Release release = read(provider, "release", "immediate", properties, "immediate, steady or hourly", text -> Release.find(text).orElseThrow());
-    Budget reserve = read(provider, "reserve", "unlimited", properties, "", text -> Budget.parse(text, zone));
-    Optional<LocalTime> endOfDay = read(provider, "end-of-day", "", properties, "empty or a time such as 23:05",
-        text -> text.isEmpty() ? Optional.empty() : Optional.of(LocalTime.parse(TIME.matcher(text).matches() ? text : "")));
+    Budget reserve = read(provider, "reserve", NONE, properties, "", text -> Budget.parse(text.equals(NONE) ? "unlimited" : text, zone));
+    Optional<LocalTime> endOfDay = read(provider, "end-of-day", NONE, properties, "none or a time such as 23:05",
+        text -> text.equals(NONE) ? Optional.empty() : Optional.of(LocalTime.parse(TIME.matcher(text).matches() ? text : "")));
     try {
       return new BudgetTable.Lane(name, provider, new ReleasePlan(budget, release, reserve, endOfDay,
           BudgetSetup.names(properties.apply(BudgetSetup.NOTIFY), name) ? WITHHELD : 0));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -22,6 +23,7 @@ import wadi.domain.delivery.SendFailure;
 import wadi.platform.Doorbell;
 import wadi.platform.Faults;
 import wadi.platform.ProviderStates;
+import wadi.platform.postgres.BudgetTable.Share;
 import wadi.platform.postgres.DeliveryTable;
 
 /**
@@ -72,7 +74,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     senders = executors.newFixedThreadPool(this, "send-" + endpoint.channel(), lanes.stream().mapToInt(Lane::concurrency).sum());
     reports.start(this, endpoint.channel());
     endOfDay.start(this, endpoint.channel());
-    lanes.forEach(this::tell);
+    lanes.forEach(lane -> states.begin(state(lane)));
     claimer = executors.newSingleThreadExecutor(this, "claim-" + endpoint.channel());
     claimer.execute(this::claimWhileRunning);
   }
@@ -84,14 +86,12 @@ final class DeliveryConsumer extends DefaultConsumer {
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     executors.shutdownGraceful(claimer);
     executors.shutdownGraceful(senders);
-    boolean idle = true;
     for (Lane lane : lanes) {
-      idle &= lane.awaitIdle(LAST_SENDS);
+      if (!lane.awaitIdle(LAST_SENDS)) {
+        table.abandon(sending); // a send that does not return must not hold its message for ever
+      }
     }
-    if (!idle) {
-      table.abandon(sending); // a send that does not return must not hold its message for ever
-    }
-    lanes.forEach(lane -> states.remove(lane.budget()));
+    lanes.forEach(lane -> states.end(lane.budget()));
     endOfDay.stop();
     reports.stop();
     super.doStop();
@@ -102,7 +102,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       try {
         long heard = doorbell.rings();
         if (!claim()) {
-          doorbell.await(heard, patience());
+          doorbell.await(heard, lanes.stream().map(lane -> lane.circuit().atMost(LOOK_AGAIN)).min(Duration::compareTo).orElse(LOOK_AGAIN));
         }
       } catch (InterruptedException e) {
         return;
@@ -113,10 +113,6 @@ final class DeliveryConsumer extends DefaultConsumer {
     }
   }
 
-  private Duration patience() {
-    return lanes.stream().map(lane -> lane.circuit().atMost(LOOK_AGAIN)).min(Duration::compareTo).orElse(LOOK_AGAIN);
-  }
-
   /** Claims for each provider in its order, as far as those before it cannot; false when there was nothing to claim. */
   private boolean claim() {
     if (System.nanoTime() - nextTidy >= 0) {
@@ -125,6 +121,7 @@ final class DeliveryConsumer extends DefaultConsumer {
       endOfDay.look(lanes);
     }
     boolean any = false;
+    Share share = Share.ALL;
     for (Lane lane : lanes) {
       int free = lane.takePermits();
       List<Delivery> due = List.of();
@@ -134,21 +131,39 @@ final class DeliveryConsumer extends DefaultConsumer {
         if (most > 0 && lane.circuit().isOpen()) {
           table.tidy(endpoint.channel()); // what failed with it is due again too: the most urgent of all tries
         }
-        due = most == 0 ? due : table.claim(lane.budget(), most, Duration.ofMillis(endpoint.getLease()));
+        due = most == 0 ? due : table.claim(lane.budget(), share, most, Duration.ofMillis(endpoint.getLease()));
       } finally {
         lane.giveBack(free - due.size());
       }
-      due.forEach(delivery -> {
-        sending.add(delivery.id());
-        senders.execute(() -> send(lane, delivery));
-      });
+      begin(lane, due);
       any |= !due.isEmpty();
-      boolean isBusy = !lane.circuit().isOpen() && due.size() == most && !lane.isStuck();
-      if (isBusy) {
-        break;
+      if (!lane.circuit().isOpen() && !lane.isStuck()) {
+        boolean isBusy = due.size() == most || share == Share.ITS_OWN;
+        share = isBusy ? Share.ITS_OWN : Share.LEFT_OVER;
       }
     }
     return any;
+  }
+
+  private void begin(Lane lane, List<Delivery> due) {
+    if (!due.isEmpty()) {
+      lane.began();
+    }
+    for (Delivery delivery : due) {
+      sending.add(delivery.id());
+      try {
+        senders.execute(() -> send(lane, delivery));
+      } catch (RejectedExecutionException e) { // it stops
+        leave(lane, delivery);
+      }
+    }
+  }
+
+  /** Another try may follow when its lease is over. */
+  private void leave(Lane lane, Delivery delivery) {
+    table.abandon(List.of(delivery.id()));
+    sending.remove(delivery.id());
+    lane.finished();
   }
 
   private void send(Lane lane, Delivery delivery) {
@@ -174,16 +189,16 @@ final class DeliveryConsumer extends DefaultConsumer {
     SendFailure failure = thrown == null ? null : SendFailures.failure(thrown, clock.instant());
     Outcome outcome = lane.circuit().after(thrown, failure, failure == null ? delivered(exchange) : failures.outcome(failure, delivery));
     if (wasOpen || lane.circuit().isOpen()) {
-      tell(lane);
+      states.change(state(lane));
     }
     boolean others = delivery.limits().only().isEmpty() && lanes.stream().anyMatch(other -> !other.circuit().isOpen());
     return outcome instanceof Outcome.RetryLater later && !later.perhapsSent() && lane.circuit().isOpen() && others
         ? new Outcome.RetryLater(later.reason(), clock.instant()) : outcome;
   }
 
-  private void tell(Lane lane) {
+  private ProviderStates.State state(Lane lane) {
     Optional<Circuit.Pause> pause = lane.circuit().pause();
-    states.set(new ProviderStates.State(lane.budget(), lanes.indexOf(lane), pause.map(Circuit.Pause::until), pause.map(Circuit.Pause::reason).orElse("")));
+    return new ProviderStates.State(lane.budget(), lanes.indexOf(lane), pause.map(Circuit.Pause::until), pause.map(Circuit.Pause::reason).orElse(""));
   }
 
   private static Outcome delivered(Exchange exchange) {
@@ -196,10 +211,12 @@ final class DeliveryConsumer extends DefaultConsumer {
       if (e == null) {
         reports.report(body(lane, delivery), outcome);
       }
-      if (e == null || !running) {
+      if (e == null) {
         sending.remove(delivery.id());
         lane.finished();
         doorbell.ring();
+      } else if (!running) {
+        leave(lane, delivery);
       } else {
         LOG.warn("the outcome of delivery {} is written later: {}", delivery.id(), Faults.nameOf(e));
         CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS).execute(() -> write(lane, delivery, outcome));

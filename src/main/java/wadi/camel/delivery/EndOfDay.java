@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ import wadi.platform.postgres.BudgetTable;
 
 /**
  * Hands out what is left of the day when its end has come. How much that is says the provider, by the route {@code
- * credits-<channel>-<provider>}; without such a route or an answer in time our own count decides.
+ * check-credits-<channel>-<provider>}; without such a route or an answer in time our own count decides.
  */
 final class EndOfDay {
   private static final Logger LOG = LoggerFactory.getLogger(EndOfDay.class);
@@ -50,18 +51,23 @@ final class EndOfDay {
   void look(List<Lane> lanes) {
     if (lanes.stream().anyMatch(lane -> lane.budget().plan().endOfDay().isPresent()) && busy.compareAndSet(false, true)) {
       thread.execute(() -> {
-        try {
-          lanes.forEach(lane -> open(lane.budget()));
-        } catch (RuntimeException e) {
-          LOG.warn("the end of the day is looked at later: {}", Faults.nameOf(e));
-        } finally {
-          busy.set(false);
-        }
+        lanes.forEach(lane -> tryToOpen(lane.budget()));
+        busy.set(false);
       });
     }
   }
 
-  private void open(BudgetTable.Lane lane) {
+  private void tryToOpen(BudgetTable.Lane lane) {
+    try {
+      open(lane);
+    } catch (InterruptedException e) { // it stops; whoever follows asks again
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("the end of the day of {} is looked at later: {}", lane.budget(), Faults.nameOf(e));
+    }
+  }
+
+  private void open(BudgetTable.Lane lane) throws InterruptedException {
     Instant now = clock.instant();
     if (budgets.wantsEndOfDay(lane, now)) {
       OptionalLong left = credits(lane);
@@ -72,19 +78,16 @@ final class EndOfDay {
     }
   }
 
-  private OptionalLong credits(BudgetTable.Lane lane) {
-    String route = "credits-" + lane.channel() + "-" + lane.provider();
+  private OptionalLong credits(BudgetTable.Lane lane) throws InterruptedException {
+    String route = "check-credits-" + lane.channel() + "-" + lane.provider();
     if (context.getRoute(route) == null) {
       return OptionalLong.empty();
     }
     try {
       Long left = template.to("direct:" + route).asyncRequest(Long.class).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return left == null ? OptionalLong.empty() : OptionalLong.of(left);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | CamelExecutionException e) {
       LOG.warn("{} did not say how many credits are left, our own count decides: {}", lane.budget(), Faults.nameOf(e));
-      return OptionalLong.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return OptionalLong.empty();
     }
   }

@@ -48,6 +48,11 @@ final class Lane {
     permits.release(unused);
   }
 
+  /** Sends begin. */
+  void began() {
+    lastReturn = System.nanoTime();
+  }
+
   /** A send is over and its outcome written. */
   void finished() {
     lastReturn = System.nanoTime();

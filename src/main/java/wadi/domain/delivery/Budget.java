@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param concurrent how many may be on their way at the same time, over all processes
  */
 public record Budget(List<Limit> limits, OptionalInt concurrent, ZoneId zone) {
-  private static final Pattern CONCURRENT = Pattern.compile("concurrent\\s+(\\d{1,9})");
+  private static final Pattern CONCURRENT = Pattern.compile("concurrent\\s+([1-9]\\d{0,8})");
   private static final Pattern LIMIT = Pattern.compile("(\\d{1,9})\\s+per\\s+(second|minute|hour|day|month)");
 
   /** At most {@code most} messages in each {@code unit}. */
@@ -43,7 +43,7 @@ public record Budget(List<Limit> limits, OptionalInt concurrent, ZoneId zone) {
     List<Integer> concurrent = new ArrayList<>();
     if (!text.strip().equals("unlimited")) {
       for (String part : text.split(",", -1)) {
-        Matcher together = CONCURRENT.matcher(part.strip());
+        Matcher together = CONCURRENT.matcher(part.strip().toLowerCase(Locale.ROOT));
         if (together.matches()) {
           concurrent.add(Integer.parseInt(together.group(1)));
         } else {

@@ -39,6 +39,9 @@ public record ReleasePlan(Budget budget, Release release, Budget reserve, Option
 
   /** @throws IllegalArgumentException in words for the person who wrote it */
   public ReleasePlan {
+    if (reserve.concurrent().isPresent()) {
+      throw new IllegalArgumentException("a reserve is of windows, not \"concurrent\"");
+    }
     for (Budget.Limit kept : reserve.limits()) {
       Budget.Limit limit = budget.per(kept.unit()).orElseThrow(() -> new IllegalArgumentException(
           "the reserve is of a window the budget does not have; both must say \"per " + singular(kept.unit()) + "\""));
@@ -103,7 +106,8 @@ public record ReleasePlan(Budget budget, Release release, Budget reserve, Option
       long passed = now.toEpochMilli() - starts.toEpochMilli();
       most = (int) Math.min(most, 1 + most * passed / whole);
     }
-    int reserved = Math.min(most, reserve.per(limit.unit()).map(Budget.Limit::most).orElse(0));
+    long kept = reserve.per(limit.unit()).map(Budget.Limit::most).orElse(0);
+    int reserved = (int) Math.min(most, limit.most() == 0 ? 0 : kept * most / limit.most());
     return new Cap(Budget.word(limit.unit()), starts, most, reserved);
   }
 

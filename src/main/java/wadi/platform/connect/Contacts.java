@@ -1,5 +1,6 @@
 package wadi.platform.connect;
 
+import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import redis.clients.jedis.Jedis;
 import wadi.platform.connect.Neighbour.Contact;
+import wadi.platform.smtp.SmtpAccount;
 import wadi.platform.velocity.RedisAddress;
 
 /** How each kind of neighbour is reached. Nothing is sent, changed or paid for. */
@@ -59,15 +61,16 @@ final class Contacts {
     };
   }
 
-  /** Greets it, and says goodbye. */
-  static Contact smtp(String host, int port) {
+  /** Greets it, logs in, and says goodbye. */
+  static Contact smtp(SmtpAccount account) {
     return () -> {
-      Properties properties = new Properties();
+      Properties properties = account.properties();
       properties.put("mail.smtp.connectiontimeout", MILLIS);
       properties.put("mail.smtp.timeout", MILLIS);
       properties.put("mail.smtp.quitwait", "false");
       try (Transport transport = Session.getInstance(properties).getTransport("smtp")) {
-        transport.connect(host, port, null, null);
+        transport.connect(account.host(), account.port(), account.login().map(PasswordAuthentication::getUserName).orElse(null),
+            account.login().map(PasswordAuthentication::getPassword).orElse(null));
       }
     };
   }

@@ -4,17 +4,15 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.broker.BrokerLogin;
 import wadi.platform.broker.Brokers;
+import wadi.platform.smtp.SmtpAccount;
 import wadi.platform.velocity.RedisAddress;
 
 /** Whom a Wadi with these properties has to reach. */
 public final class Neighbours {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([\\w.-]+)}}");
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
   private static final String SMS_URL = "delivery.sms.africastalking.url";
 
@@ -60,10 +58,9 @@ public final class Neighbours {
   }
 
   private void mail() {
-    String host = text("delivery.email.smtp.host");
-    int port = port("delivery.email.smtp.port");
-    boolean inbox = settings.flag("inbox.enabled") && LOOPBACK.contains(host) && port == settings.port("inbox.smtp-port");
-    all.add(inbox ? Neighbour.inside("smtp") : Neighbour.at("smtp", host + ":" + port, Contacts.smtp(host, port)));
+    SmtpAccount account = SmtpAccount.of(settings);
+    boolean inbox = settings.flag("inbox.enabled") && LOOPBACK.contains(account.host()) && account.port() == settings.port("inbox.smtp-port");
+    all.add(inbox ? Neighbour.inside("smtp") : Neighbour.at("smtp", account.host() + ":" + account.port(), Contacts.smtp(account)));
   }
 
   private void sms() {
@@ -103,18 +100,9 @@ public final class Neighbours {
     }
   }
 
-  private int port(String property) {
-    String text = text(property);
-    if (!text.matches("\\d{1,5}")) {
-      throw new StartupException("The property %s is \"%s\"; it must be a port.".formatted(property, text));
-    }
-    return Integer.parseInt(text);
-  }
-
   /** With other properties' values where it names them, as routes see it. */
   private String text(String property) {
-    Matcher named = PLACEHOLDER.matcher(settings.text(property));
-    return named.replaceAll(name -> Matcher.quoteReplacement(settings.text(name.group(1))));
+    return settings.resolved(property);
   }
 
   /** Without what may be a secret: user and password before the host, and the query. */

@@ -19,10 +19,13 @@ import wadi.domain.delivery.ReleasePlan.Pace;
 
 /** The credits of every provider, shared exactly by all processes. */
 public final class BudgetTable {
-  private static final String CLAIM = "select * from claim_due(?, ?, ?, ?, ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String CLAIM = "select * from claim_due(?, ?, ?, ?, ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final Duration TIME_FOR_THE_FIRST = Duration.ofSeconds(1);
+  /** No message is left over because the clock of whoever promised it is ahead. */
+  private static final Duration AHEAD = Duration.ofDays(36_500);
   private static final String END_OF_DAY = "end-of-day";
   private static final int[] CLAIM_TYPES = {Types.VARCHAR, Types.VARCHAR, Types.INTEGER, Types.VARCHAR, Types.BIGINT, Types.TIMESTAMP, Types.ARRAY,
-      Types.ARRAY, Types.ARRAY, Types.ARRAY, Types.INTEGER, Types.ARRAY, Types.INTEGER, Types.INTEGER, Types.BOOLEAN, Types.TIMESTAMP};
+      Types.ARRAY, Types.ARRAY, Types.ARRAY, Types.INTEGER, Types.ARRAY, Types.INTEGER, Types.INTEGER, Types.BOOLEAN, Types.TIMESTAMP, Types.BOOLEAN, Types.TIMESTAMP};
 
   private final Database database;
   private final JdbcTemplate jdbc;
@@ -35,6 +38,16 @@ public final class BudgetTable {
     }
   }
 
+  /** Which of the messages that wait a provider may claim. */
+  public enum Share {
+    /** All of them: it is the first of its channel, or those before it are out. */
+    ALL,
+    /** What those before it had time to claim, and did not: they are over their budgets. */
+    LEFT_OVER,
+    /** What it alone may send: one before it is busy with the others. */
+    ITS_OWN
+  }
+
   /** A window of a budget, in which one credit was taken. */
   record Credit(String budget, String unit, Instant starts) {}
 
@@ -43,7 +56,7 @@ public final class BudgetTable {
     this.jdbc = new JdbcTemplate(database.dataSource());
   }
 
-  <T> List<T> claim(Lane lane, int most, String owner, Duration lease, Instant now, RowMapper<T> row) {
+  <T> List<T> claim(Lane lane, Share share, int most, String owner, Duration lease, Instant now, RowMapper<T> row) {
     Opening opening = lane.plan().at(now);
     List<Cap> caps = opening.caps();
     Pace pace = opening.pace().orElse(new Pace(List.of(), 0, 0, false));
@@ -52,7 +65,8 @@ public final class BudgetTable {
         caps.stream().map(Cap::most).toArray(Integer[]::new), caps.stream().map(Cap::reserved).toArray(Integer[]::new),
         opening.concurrent().isPresent() ? opening.concurrent().getAsInt() : null,
         pace.hours().stream().map(Timestamp::from).toArray(Timestamp[]::new), pace.most(), pace.reserved(), pace.granted(),
-        opening.endOfDay().map(Timestamp::from).orElse(null)}, CLAIM_TYPES, row);
+        opening.endOfDay().map(Timestamp::from).orElse(null), share != Share.ITS_OWN,
+        Timestamp.from(share == Share.LEFT_OVER ? now.minus(TIME_FOR_THE_FIRST) : now.plus(AHEAD))}, CLAIM_TYPES, row);
   }
 
   /**

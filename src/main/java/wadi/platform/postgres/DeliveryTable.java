@@ -30,6 +30,8 @@ import wadi.platform.Settings;
 /** Everything promised to somebody, until it is delivered. The one queue of all channels and processes. */
 public final class DeliveryTable implements AutoCloseable {
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final String KEPT = "kept";
+  private static final int MOST_DUE = 10;
   private static final Comparator<Claimed> ORDER = Comparator.comparingLong(Claimed::rank)
       .thenComparing(row -> row.delivery().limits().expiresAt().orElse(Instant.MAX)).thenComparingLong(row -> row.delivery().id());
   private static final String INSERT = """
@@ -76,6 +78,7 @@ public final class DeliveryTable implements AutoCloseable {
         update delivery set status = 'waiting', lease_owner = null, lease_until = null
         where status = 'leased' and lease_owner like ? || ':%' returning channel""", String.class, instance)
         .forEach(channel -> events.repeated(channel, 1));
+    Ranks.follow(ageing, jdbc);
   }
 
   /** Whether what waits long becomes more urgent. */
@@ -132,14 +135,23 @@ public final class DeliveryTable implements AutoCloseable {
 
   /** Takes the most urgent ones that the provider's budget allows now, in their order; they are ours for {@code lease}. */
   public List<Delivery> claim(BudgetTable.Lane lane, int most, Duration lease) {
+    return claim(lane, BudgetTable.Share.ALL, most, lease);
+  }
+
+  /** As above, of a part of what waits. */
+  public List<Delivery> claim(BudgetTable.Lane lane, BudgetTable.Share share, int most, Duration lease) {
     Instant now = clock.instant();
-    List<Claimed> claimed = budgets.claim(lane, most, owner, lease, now, this::read);
+    List<Claimed> claimed = budgets.claim(lane, share, most, owner, lease, now, this::read);
     claimed.forEach(row -> underWay.put(row.delivery().id(),
         new DeliveryOutcomes.Attempt(lane.channel(), row.delivery().attempts(), now, lane.provider(), lease.toMillis(), credits(lane, row))));
     return claimed.stream().sorted(ORDER).map(Claimed::delivery).toList();
   }
 
+  /** None for what was taken over: whoever had claimed it may have sent it. */
   private static List<BudgetTable.Credit> credits(BudgetTable.Lane lane, Claimed row) {
+    if (KEPT.equals(row.creditUnit())) {
+      return List.of();
+    }
     Stream<BudgetTable.Credit> windows = lane.plan().paidFrom(row.paidAt().toInstant()).stream()
         .map(cap -> new BudgetTable.Credit(lane.budget(), cap.unit(), cap.starts()));
     Stream<BudgetTable.Credit> pace = row.creditUnit() == null ? Stream.of()
@@ -183,10 +195,13 @@ public final class DeliveryTable implements AutoCloseable {
             limit 1000 for update skip locked)""", channel, now);
       events.expired(channel, expired);
     } while (expired == 1_000);
-    jdbc.update("""
-        update delivery set status = 'waiting', not_before = null where id in (
-          select id from delivery where channel = ? and status = 'delayed' and not_before <= ?
-          order by not_before limit 1000 for update skip locked)""", channel, now);
+    int due = 1_000;
+    for (int i = 0; i < MOST_DUE && due == 1_000; i++) {
+      due = jdbc.update("""
+          update delivery set status = 'waiting', not_before = null where id in (
+            select id from delivery where channel = ? and status = 'delayed' and not_before <= ?
+            order by not_before limit 1000 for update skip locked)""", channel, now);
+    }
     List<String> takenOver = jdbc.queryForList("""
         update delivery set status = case when expires_at <= ? then 'expired' else 'waiting' end,
             lease_owner = null, lease_until = null, modified_at = now() where id in (

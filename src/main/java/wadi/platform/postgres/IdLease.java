@@ -37,6 +37,12 @@ public final class IdLease implements Ids, AutoCloseable {
 
   private record Reservation(int node, long from, long until) {}
 
+  /** For this process on the data directory of that name; ids know no trial clock. */
+  public static IdLease of(Database database, String instance) {
+    Clock real = Clock.systemUTC();
+    return new IdLease(database, real, instance + ":" + ProcessHandle.current().pid() + ":" + real.millis());
+  }
+
   /**
    * @param holder names this process; two processes never share it
    */

@@ -19,8 +19,8 @@ public final class Sweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final int BATCH = 5_000;
   private static final int MINUTES = 10;
-  /** Credits of a window that is open must not be forgotten; a day has up to 25 hours. */
-  private static final Duration LONGEST_WINDOW = Duration.ofDays(2);
+  /** Credits of a window that is open must not be forgotten; a month has up to 31 days. */
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(33);
 
   /** A start falls back on it, however old it is. */
   private static final String NOT_LAST_GOOD =
@@ -53,7 +53,7 @@ public final class Sweeper implements AutoCloseable {
     Duration personal = settings.duration("retention.personal-data");
     retentions.put("inbox_message where received_at", personal);
     retentions.put("alert_storm where folded = 0 and until", Duration.ofDays(1));
-    retentions.put("budget_window where unit in ('second', 'seconds') and starts", Duration.ofHours(1));
+    retentions.put("budget_window where unit = 'seconds' and starts", Duration.ofHours(1));
     blankings = Blanking.all(database, personal);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);

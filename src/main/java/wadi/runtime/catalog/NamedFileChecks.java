@@ -7,11 +7,14 @@ import java.util.regex.Pattern;
 import wadi.camel.files.Check;
 import wadi.camel.files.Findings;
 import wadi.camel.files.Nearest;
+import wadi.camel.wording.Wordings;
 
 /** Whether the files that routes and properties name are there: templates, JSON schemas, SQL. */
 final class NamedFileChecks {
   private static final String END = "([^?&#,;\"'()\\s]+)";
   private static final Pattern OURS = Pattern.compile("\\{\\{app\\.dir}}/+" + END);
+  /** A kind of message: those that have no file have that of the default one. */
+  private static final Pattern AT_RUN_TIME = Pattern.compile("/\\$\\{[\\w.]+}\\.(?=[\\w.]*mustache)");
   private static final Pattern IN_JAR = Pattern.compile("\\bclasspath:/*" + END);
   /** From where Wadi happens to be started, which is another folder than that of the generation's files. */
   private static final Pattern RELATIVE = Pattern.compile("\\bfile:(?!/|\\{\\{|\\$\\{)" + END);
@@ -33,7 +36,7 @@ final class NamedFileChecks {
   }
 
   private void text(Findings findings, int line, String text) {
-    OURS.matcher(text).results().flatMap(m -> files.placeholders().resolve(m.group(1)).stream()).forEach(name -> ours(findings, line, name));
+    OURS.matcher(AT_RUN_TIME.matcher(text).replaceAll("/" + Wordings.DEFAULT + ".")).results().flatMap(m -> files.placeholders().resolve(m.group(1)).stream()).forEach(name -> ours(findings, line, name));
     IN_JAR.matcher(text).results().flatMap(m -> files.placeholders().resolve(m.group(1)).stream()).forEach(name -> inJar(findings, line, name));
     RELATIVE.matcher(text).results().filter(m -> near(m.group(1)).isPresent()).forEach(m ->
         findings.add(Check.MISSING_FILE, line, "file:%s is looked for where Wadi was started".formatted(m.group(1)), "write: file:{{app.dir}}/" + near(m.group(1)).orElseThrow()));

@@ -45,6 +45,13 @@ public final class RouteCatalog {
     }
   }
 
+  /** What is wrong with the templates of a folder, without a look at anything else. */
+  public static List<Finding> wording(Path folder) {
+    FileSet files = FileSet.read(folder);
+    WordingChecks.check(files);
+    return files.found().stream().filter(finding -> finding.file().startsWith("templates/")).toList();
+  }
+
   static Report check(Path folder, CompletableFuture<RuleBook> rules, Knowledge known) {
     FileSet files = FileSet.read(folder);
     CamelKnowledge camel = known.camel();

@@ -1,27 +1,44 @@
 package wadi.runtime.catalog;
 
-import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.MustacheException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import wadi.camel.files.Check;
 import wadi.camel.files.Findings;
+import wadi.camel.wording.TemplateFactory;
+import wadi.camel.wording.Wordings;
 
 /** Templates of messages: whether they can be read, and let no markup through. */
 final class WordingChecks {
+  private static final String FOLDER = "templates/";
   private static final Pattern RAW = Pattern.compile("\\{\\{\\{|\\{\\{\\s*&|\\{\\{=");
   private static final Pattern LINE = Pattern.compile("@\\[?[^\\]]*?:(\\d+)]?|line (\\d+)");
 
   private WordingChecks() {}
 
   static void check(FileSet files) {
-    files.others().stream().filter(name -> name.startsWith("templates/") && name.endsWith(".mustache"))
-        .forEach(name -> files.text(name).ifPresent(text -> template(files.findings(name), name, text)));
+    files.others().stream().filter(name -> name.startsWith(FOLDER) && name.endsWith(".mustache"))
+        .forEach(name -> files.text(name).ifPresent(text -> template(files, name, text)));
+    complete(files);
   }
 
-  private static void template(Findings findings, String name, String text) {
+  /** What a mail of the default kind has, one of another kind has too: else a part of the two would be of different messages. */
+  private static void complete(FileSet files) {
+    Wordings wordings = Wordings.of(files.others().stream());
+    for (String channel : wordings.channels()) {
+      Set<String> whole = wordings.kinds(channel).getOrDefault(Wordings.DEFAULT, Set.of());
+      wordings.kinds(channel).forEach((kind, parts) -> whole.stream().filter(part -> !parts.contains(part)).forEach(part -> {
+        String missing = FOLDER + channel + "/" + kind + "." + part + ".mustache";
+        files.findings(missing).add(Check.WORDING, 0, "is not there, and the kind %s has other templates for %s".formatted(kind, channel), "write this file");
+      }));
+    }
+  }
+
+  private static void template(FileSet files, String name, String text) {
+    Findings findings = files.findings(name);
     if (text.isBlank()) {
       findings.add(Check.WORDING, 0, "the template is empty", "write what the message says, or remove the file");
     }
@@ -31,8 +48,11 @@ final class WordingChecks {
         findings.add(Check.WORDING, i + 1, "a value gets into the HTML as it is, with any markup in it", "write it with two braces: {{name}}");
       }
     }
+    if (!TemplateIncludes.check(files, name, lines)) {
+      return;
+    }
     try {
-      new DefaultMustacheFactory().compile(new StringReader(text), name);
+      TemplateFactory.of(other -> files.text(other).map(StringReader::new)).compile(new StringReader(text), name);
     } catch (MustacheException e) {
       Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
       int number = line.find() ? Integer.parseInt(line.group(1) == null ? line.group(2) : line.group(1)) : 0;

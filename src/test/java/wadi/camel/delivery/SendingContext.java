@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -50,7 +49,8 @@ final class SendingContext implements AutoCloseable {
     Doorbells doorbells = new Doorbells();
     table = new DeliveryTable(database.database(), doorbells, clock, "here", Ageing.NONE, NOBODY);
     connections.close(); // so that each mail has a connection of its own
-    Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours")::get);
+    Settings settings = Settings.load(HOME, Map.of("DELIVERY_SMS_AFRICASTALKING_API_KEY", "key-of-ours", "DELIVERY_EMAIL_BREVO_API_KEY", "key-of-ours", "DELIVERY_EMAIL_PROVIDER",
+        properties.getOrDefault("delivery.email.provider", "smtp"))::get);
     Map<String, String> overrides = new LinkedHashMap<>(properties);
     overrides.put("camel.main.routesIncludePattern", "file:" + HOME + "/routes/delivery/send-*.camel.yaml,file:" + HOME + "/routes/errors/inner-errors.camel.yaml");
     overrides.put("camel.main.jmxEnabled", "false");
@@ -60,6 +60,8 @@ final class SendingContext implements AutoCloseable {
     overrides.forEach(main::addOverrideProperty);
     main.bind("json", JsonReader.create(64, 10_000));
     main.bind("africasTalking", new AfricasTalking(settings));
+    main.bind("brevo", new Brevo(settings));
+    main.bind("mails", new Mails(settings, clock));
     main.configure().addRoutesBuilder(new ReleaseChannels(settings));
     main.configure().addRoutesBuilder(new RouteBuilder() {
       @Override
@@ -74,9 +76,7 @@ final class SendingContext implements AutoCloseable {
         Components.inside().forEach(context::addComponent);
         context.addComponent("http", Components.http(HTTP_TIMEOUT));
         context.addComponent("https", Components.http(HTTP_TIMEOUT));
-        MailComponent smtp = new MailComponent();
-        smtp.setConfiguration(new KeptMailConfiguration(connections));
-        context.addComponent("smtp", smtp);
+        context.addComponent("smtp", Components.smtp(connections, settings));
         context.addComponent("delivery", new DeliveryComponent(new DeliveryComponent.Parts(table, doorbells, ids::incrementAndGet, clock,
             new RetryPolicy(Duration.ofHours(24)), new ProviderStates())));
       }

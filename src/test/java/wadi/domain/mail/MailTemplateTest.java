@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -36,6 +37,13 @@ class MailTemplateTest {
     for (String part : Set.of("subject", "txt", "html")) {
       assertThat(Path.of("templates/email/%s.%s.mustache".formatted(template.word(), part))).isRegularFile();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 200", "1, 199", "199, 1", "200, 1", "201, 1", "-1, 201", "-55, 255", "-56, 255"})
+  void the_mentorings_day_is_priority_200_and_each_day_before_it_one_less(int days, int priority) {
+    LocalDate today = LocalDate.parse("2026-11-20");
+    assertThat(MentoringPriority.of(today, today.plusDays(days))).isEqualTo(priority);
   }
 
   @Test

@@ -34,6 +34,14 @@ class BudgetTableTest {
   @RegisterExtension
   static final TestDatabase database = new TestDatabase();
 
+  private static final DeliveryTable.Events NOBODY = new DeliveryTable.Events() {
+    @Override
+    public void repeated(String channel, int count) {}
+
+    @Override
+    public void expired(String channel, int count) {}
+  };
+
   private final SettableClock clock = new SettableClock("2026-11-19T22:59:00Z"); // a minute before midnight in Berlin
   private final AtomicLong ids = new AtomicLong();
   private final List<String> expired = new ArrayList<>();
@@ -342,6 +350,39 @@ class BudgetTableTest {
     clock.set("2026-11-20T22:05:00Z");
     table.budgets().openEndOfDay(lane, clock.instant(), OptionalLong.empty());
     assertThat(claim(lane)).hasSize(300);
+  }
+
+  @Test
+  void the_next_provider_takes_what_the_first_had_time_for_and_left() {
+    Lane lane = lane("unlimited", Release.IMMEDIATE, "unlimited", null);
+    promise(2, 100);
+    assertThat(table.claim(lane, BudgetTable.Share.LEFT_OVER, 9, LEASE)).as("promised a moment ago").isEmpty();
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(table.claim(lane, BudgetTable.Share.ITS_OWN, 9, LEASE)).isEmpty();
+    assertThat(table.claim(lane, BudgetTable.Share.LEFT_OVER, 9, LEASE)).hasSize(2);
+  }
+
+  @Test
+  void a_credit_that_a_sender_that_died_may_have_used_is_not_given_back() throws Exception {
+    Lane lane = lane("5 per day", Release.IMMEDIATE, "unlimited", null);
+    promise(1, 100);
+    claim(lane);
+    try (DeliveryTable again = new DeliveryTable(database.database(), new Doorbells(), clock, "here", Ageing.NONE, NOBODY)) {
+      assertThat(again.claim(lane, 9, LEASE)).hasSize(1);
+      again.finish(1, new Outcome.RetryLater("no connection", clock.instant())).get();
+    }
+    assertThat(database.count("select used from budget_window")).isEqualTo(1);
+  }
+
+  @Test
+  void what_waits_finds_its_place_when_ageing_is_switched_on_or_off() {
+    promise(1, 10);
+    Ageing ageing = new Ageing(Optional.of(Duration.ofMinutes(10)));
+    for (Ageing next : List.of(ageing, Ageing.NONE)) {
+      try (DeliveryTable again = new DeliveryTable(database.database(), new Doorbells(), clock, "elsewhere", next, NOBODY)) {
+        assertThat(database.count("select rank from delivery")).isEqualTo(next.rank(10, clock.instant()));
+      }
+    }
   }
 
   private List<Delivery> claim(Lane lane) {

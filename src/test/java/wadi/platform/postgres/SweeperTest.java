@@ -78,12 +78,12 @@ class SweeperTest {
   }
 
   @Test
-  void keeps_the_credits_used_today_however_short_the_retention_is() throws Exception {
+  void keeps_the_credits_used_this_month_however_short_the_retention_is() throws Exception {
     execute("""
-        insert into budget_window values ('email', 'days', now() - interval '24 hours', 300), ('email', 'hours', now() - interval '59 minutes', 12),
-          ('email', 'days', now() - interval '3 days', 300)""");
+        insert into budget_window (budget, unit, starts, used) values ('email', 'days', now() - interval '24 hours', 300), ('email', 'hours', now() - interval '59 minutes', 12),
+          ('email', 'days', now() - interval '32 days', 300), ('email', 'months', now() - interval '34 days', 300)""");
     sweep("1s");
-    assertThat(count("budget_window")).isEqualTo(2);
+    assertThat(count("budget_window")).isEqualTo(3);
   }
 
   @Test
@@ -124,8 +124,8 @@ class SweeperTest {
           ('email', 'young', '', '', now() - interval '59 minutes');
         insert into alert_storm (card, kind, alert_id, severity, sent_at, until, folded) values ('over', 'fraud', 1, 'low', now(), now() - interval '25 hours', 0),
           ('owes', 'fraud', 1, 'low', now(), now() - interval '25 hours', 3), ('lately', 'fraud', 1, 'low', now(), now() - interval '23 hours', 0);
-        insert into budget_window (budget, unit, starts, used) values ('email', 'second', now() - interval '61 minutes', 1),
-          ('email', 'second', now() - interval '59 minutes', 1), ('email', 'minutes', now() - interval '61 minutes', 1)""");
+        insert into budget_window (budget, unit, starts, used) values ('email', 'seconds', now() - interval '61 minutes', 1),
+          ('email', 'seconds', now() - interval '59 minutes', 1), ('email', 'minutes', now() - interval '61 minutes', 1)""");
     sweep("90d", "1h");
     assertThat(database.jdbc().sql("select recipient from inbox_message").query(String.class).list()).containsExactly("young");
     assertThat(database.jdbc().sql("select card from alert_storm order by 1").query(String.class).list()).containsExactly("lately", "owes");

@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -122,7 +123,7 @@ class SmtpConnectionsTest {
     mail.setFrom("from@example.org");
     mail.setText("hello");
     mail.saveChanges();
-    connections.send(name, () -> {
+    connections.send(new SmtpConnections.Server(name, 6, Duration.ofSeconds(10)), () -> {
       Transport transport = session.getTransport("smtp");
       transport.connect();
       opened.add(transport);

@@ -76,11 +76,11 @@ class MovedFilesTest {
   void files_with_one_place_are_missed_there_and_found_elsewhere() throws IOException {
     move("routes/fraud/rules.yaml", "routes/intake/rules.yaml");
     move("routes/alerting/recipients.yaml", "routes/recipients.yaml");
-    move("templates/sms/fraud.txt.mustache", "templates/text/fraud-sms.txt.mustache");
+    move("templates/sms/default.txt.mustache", "templates/text/default-sms.txt.mustache");
 
     assertThat(found()).containsExactly(
         "routes/alerting/recipients.yaml: error: is not there. Move routes/recipients.yaml there",
-        "routes/delivery/deliver-sms.camel.yaml:15: error: there is no file templates/sms/fraud.txt.mustache. Write: {{app.dir}}/templates/email/fraud.txt.mustache",
+        "routes/delivery/deliver-sms.camel.yaml:21: error: there is no file templates/sms/default.txt.mustache. Write: {{app.dir}}/templates/email/default.txt.mustache",
         "routes/fraud/rules.yaml: error: is not there. Move routes/intake/rules.yaml there");
   }
 
