@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
-import wadi.domain.delivery.Outcome;
 import wadi.domain.delivery.Release;
 import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Doorbells;
@@ -69,7 +68,7 @@ class ForecastWatchTest {
   }
 
   @Test
-  void people_hear_once_that_the_day_is_too_short_and_once_that_it_is_not() throws Exception {
+  void people_hear_once_that_the_day_is_too_short_and_once_that_it_is_not() {
     promise(25, 150);
     watch.look();
     clock.forward(Duration.ofSeconds(59));
@@ -100,16 +99,6 @@ class ForecastWatchTest {
     assertThat(used("email/brevo", "days")).isEqualTo(19);
     assertThat(used("email/brevo", "hours")).as("six, and the warning").isEqualTo(7);
     assertThat(claim(brevo)).isEmpty();
-  }
-
-  @Test
-  void the_credit_of_a_warning_that_did_not_leave_comes_back() throws Exception {
-    promise(25, 255);
-    tellNow();
-    Delivery warning = claim(brevo).stream().filter(delivery -> delivery.source().equals("forecast")).findFirst().orElseThrow();
-    long before = used("email/brevo", "days");
-    table.finish(warning.id(), new Outcome.RetryLater("busy", clock.instant().plusSeconds(60))).get();
-    assertThat(used("email/brevo", "days")).isEqualTo(before - 1);
   }
 
   @Test
@@ -160,13 +149,13 @@ class ForecastWatchTest {
   void the_gauges_say_what_is_used_and_what_comes() {
     promise(30, 100);
     assertThat(claim(brevo)).hasSize(12);
-    states.set(new ProviderStates.State(brevo, 0, Optional.empty(), ""));
+    states.begin(new ProviderStates.State(brevo, 0, Optional.empty(), ""));
     watch.look();
     assertThat(meters.scrape()).contains("delivery_budget_limit{channel=\"email\",provider=\"brevo\",window=\"hours\"} 12.0",
         "delivery_budget_used{channel=\"email\",provider=\"brevo\",window=\"hours\"} 12.0", "delivery_budget_used{channel=\"email\",provider=\"brevo\",window=\"days\"} 12.0",
         "delivery_provider_up{channel=\"email\",provider=\"brevo\"} 1.0", "delivery_forecast_late{channel=\"email\"} 12.0",
         "delivery_forecast_seconds{channel=\"email\"} 3600.0", "delivery_forecast_seconds{channel=\"sms\"} +Inf");
-    states.set(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
+    states.begin(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
     assertThat(meters.scrape()).contains("delivery_provider_up{channel=\"email\",provider=\"brevo\"} 0.0");
   }
 
@@ -182,7 +171,7 @@ class ForecastWatchTest {
     assertThat(outlook.waiting()).extracting(urgency -> urgency.name() + " " + urgency.count()).containsExactly("critical 3", "high 0", "normal 18", "low 2");
     assertThat(outlook.waiting().get(1).oldest()).isEmpty();
     assertThat(outlook.waiting().get(0).oldest()).contains(clock.instant());
-    states.set(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
+    states.begin(new ProviderStates.State(brevo, 0, Optional.of(clock.instant()), "not now: HTTP 500"));
     assertThat(outlooks.all().get(0).budgetsInWords()).endsWith("today, out (not now: HTTP 500)");
   }
 
