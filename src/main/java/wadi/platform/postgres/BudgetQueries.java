@@ -74,9 +74,9 @@ public final class BudgetQueries {
   }
 
   private static Forecast.Usage usage(ResultSet row, int n) throws SQLException {
-    int granted = row.getInt("granted");
+    Optional<Integer> granted = Optional.ofNullable(row.getObject("granted", Integer.class));
     return new Forecast.Usage(row.getString("unit"), row.getTimestamp("starts").toInstant(), row.getLong("used"),
-        row.wasNull() ? OptionalInt.empty() : OptionalInt.of(granted));
+        granted.map(OptionalInt::of).orElse(OptionalInt.empty()));
   }
 
   /** Each window of its budget. */

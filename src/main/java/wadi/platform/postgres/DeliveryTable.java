@@ -104,20 +104,15 @@ public final class DeliveryTable implements AutoCloseable {
     doorbells.ringAfterCommit(bell(delivery.channel()));
   }
 
-  /**
-   * Promises a warning about a budget with a credit that is kept for it, with the transaction of this thread: it leaves before all that
-   * wait for credits.
-   *
-   * @return false when the provider has no credit left at all; nothing is promised then
-   */
+  /** Promises a warning with a credit kept for such, with the transaction of this thread; false, and no promise, when there is none at all. */
   public boolean promisePrepaid(Delivery delivery, BudgetTable.Lane lane) {
-    Instant now = clock.instant();
-    if (!budgets.takeForWarning(lane, now)) {
-      return false;
+    Timestamp now = Timestamp.from(clock.instant());
+    boolean taken = budgets.takeForWarning(lane, now.toInstant());
+    if (taken) {
+      promise(delivery);
+      jdbc.update("update delivery set paid = true, provider = ?, paid_at = ? where id = ?", lane.provider(), now, delivery.id());
     }
-    promise(delivery);
-    jdbc.update("update delivery set paid = true, provider = ?, paid_at = ? where id = ?", lane.provider(), Timestamp.from(now), delivery.id());
-    return true;
+    return taken;
   }
 
   /** Takes the most urgent ones that the provider's budget allows now, in their order; they are ours for {@code lease}. */

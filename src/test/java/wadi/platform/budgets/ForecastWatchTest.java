@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import wadi.domain.delivery.Ageing;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
-import wadi.domain.delivery.Outcome;
 import wadi.domain.delivery.Release;
 import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Doorbells;
@@ -69,7 +68,7 @@ class ForecastWatchTest {
   }
 
   @Test
-  void people_hear_once_that_the_day_is_too_short_and_once_that_it_is_not() throws Exception {
+  void people_hear_once_that_the_day_is_too_short_and_once_that_it_is_not() {
     promise(25, 150);
     watch.look();
     clock.forward(Duration.ofSeconds(59));
@@ -100,16 +99,6 @@ class ForecastWatchTest {
     assertThat(used("email/brevo", "days")).isEqualTo(19);
     assertThat(used("email/brevo", "hours")).as("six, and the warning").isEqualTo(7);
     assertThat(claim(brevo)).isEmpty();
-  }
-
-  @Test
-  void the_credit_of_a_warning_that_did_not_leave_comes_back() throws Exception {
-    promise(25, 255);
-    tellNow();
-    Delivery warning = claim(brevo).stream().filter(delivery -> delivery.source().equals("forecast")).findFirst().orElseThrow();
-    long before = used("email/brevo", "days");
-    table.finish(warning.id(), new Outcome.RetryLater("busy", clock.instant().plusSeconds(60))).get();
-    assertThat(used("email/brevo", "days")).isEqualTo(before - 1);
   }
 
   @Test
@@ -178,6 +167,7 @@ class ForecastWatchTest {
     promise(2, 0);
     Outlook outlook = outlooks.all().get(0);
     assertThat(outlook.budgetsInWords()).isEqualTo("brevo: 12 of 12 this hour, 12 of 20 today");
+    assertThat(outlook.providers().get(0).windows()).as("nothing is handed out on the hour").allMatch(window -> window.granted().isEmpty());
     assertThat(outlook.waiting()).extracting(urgency -> urgency.name() + " " + urgency.count()).containsExactly("critical 3", "high 0", "normal 18", "low 2");
     assertThat(outlook.waiting().get(1).oldest()).isEmpty();
     assertThat(outlook.waiting().get(0).oldest()).contains(clock.instant());
