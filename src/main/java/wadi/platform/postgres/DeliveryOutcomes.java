@@ -11,13 +11,13 @@ import wadi.domain.intake.StorableText;
 
 /** Writes how attempts ended, many in one commit, and gives back the credits of what never left. */
 final class DeliveryOutcomes implements AutoCloseable {
-  private static final Attempt NONE = new Attempt("", 0, Instant.EPOCH, null, 0, List.of());
+  private static final Attempt NONE = new Attempt("", 0, Instant.EPOCH, null, 0, false, List.of());
   /** Also a try whose lease ran out is written down, and changes nothing else. */
   private static final String FINISH = """
       with attempt as (
         insert into delivery_attempt (delivery_id, number, began_at, ended_at, provider, outcome, reason, provider_id)
         select id, ?, ?, ?, ?, ?, ?, ? from delivery where id = ? and ? on conflict do nothing)
-      update delivery set status = ?, last_error = ?, not_before = ?, lease_owner = null, lease_until = null, paid = false,
+      update delivery set status = ?, last_error = ?, not_before = ?, lease_owner = null, lease_until = null, paid = ?,
           modified_at = now()
       where id = ? and lease_owner = ? and status = 'leased'""";
 
@@ -30,9 +30,10 @@ final class DeliveryOutcomes implements AutoCloseable {
    * One that is under way.
    *
    * @param lease in milliseconds
+   * @param kept it was paid for before: by a sender that died, or when it was promised; its credit stays with it until it leaves
    * @param credits where they are taken from
    */
-  record Attempt(String channel, int number, Instant began, String provider, long lease, List<BudgetTable.Credit> credits) {}
+  record Attempt(String channel, int number, Instant began, String provider, long lease, boolean kept, List<BudgetTable.Credit> credits) {}
 
   /** @param attempt null when it is finished for the second time */
   record Finished(long id, Attempt attempt, Instant ended, Outcome outcome) {}
@@ -66,8 +67,9 @@ final class DeliveryOutcomes implements AutoCloseable {
       statement.setString(10, status(f.outcome()));
       statement.setString(11, reason(f.outcome()));
       statement.setTimestamp(12, notBefore);
-      statement.setLong(13, f.id());
-      statement.setString(14, owner);
+      statement.setBoolean(13, attempt.kept() && f.outcome() instanceof Outcome.RetryLater later && !later.perhapsSent());
+      statement.setLong(14, f.id());
+      statement.setString(15, owner);
     });
     List<BudgetTable.Credit> unused = new ArrayList<>();
     for (int i = 0; i < finished.size(); i++) {

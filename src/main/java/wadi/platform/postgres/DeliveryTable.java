@@ -125,7 +125,7 @@ public final class DeliveryTable implements AutoCloseable {
     Instant now = clock.instant();
     List<DeliveryRows.Claimed> claimed = budgets.claim(lane, share, most, owner, lease, now, rows::read);
     claimed.forEach(row -> underWay.put(row.delivery().id(),
-        new DeliveryOutcomes.Attempt(lane.channel(), row.delivery().attempts(), now, lane.provider(), lease.toMillis(), credits(lane, row))));
+        new DeliveryOutcomes.Attempt(lane.channel(), row.delivery().attempts(), now, lane.provider(), lease.toMillis(), KEPT.equals(row.creditUnit()), credits(lane, row))));
     return claimed.stream().sorted(DeliveryRows.ORDER).map(DeliveryRows.Claimed::delivery).toList();
   }
 
