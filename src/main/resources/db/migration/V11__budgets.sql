@@ -116,12 +116,13 @@ end $$;
 --
 -- A row whose credit was taken before (its sender died) is not charged again by the same provider; its credit counts as kept, since it may
 -- have been used. Where another provider is busy with the rest, only the rows are claimed that this one alone may send (p_anybody false),
--- and what was promised a moment ago is left to it (p_promised_before).
+-- and what was promised a moment ago is left to it (p_promised_before). A provider that is out is tried with what it was not the last to
+-- try (p_fresh): that may leave by another.
 create function claim_due(
   p_channel text, p_provider text, p_most integer, p_owner text, p_lease interval, p_now timestamptz,
   p_units text[], p_starts timestamptz[], p_limits integer[], p_reserves integer[], p_concurrent integer,
   p_hours timestamptz[], p_hourly integer, p_hourly_reserve integer, p_granted boolean, p_end_of_day timestamptz,
-  p_anybody boolean, p_promised_before timestamptz)
+  p_anybody boolean, p_promised_before timestamptz, p_fresh boolean)
 returns setof delivery language plpgsql as $$
 declare
   budgeted text := p_channel || '/' || p_provider;
@@ -144,6 +145,7 @@ begin
       with anybody as materialized (
         select d.id, d.rank, d.expires_at from delivery d
           where p_anybody and d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and d.created_at < p_promised_before
+            and not (p_fresh and d.provider is not distinct from p_provider)
           order by d.rank, d.expires_at, d.id limit p_most for update skip locked),
       mine as materialized (
         select d.id, d.rank, d.expires_at from delivery d
@@ -197,6 +199,7 @@ begin
       with anybody as materialized (
         select d.id, d.urgency, d.rank, d.expires_at from delivery d
           where p_anybody and d.status = 'waiting' and d.channel = p_channel and d.only_provider is null and d.created_at < p_promised_before
+            and not (p_fresh and d.provider is not distinct from p_provider)
             and not (d.paid and d.provider is not distinct from p_provider)
           order by d.rank, d.expires_at, d.id limit most for update skip locked),
       mine as materialized (
@@ -214,7 +217,7 @@ begin
   if low <= 0 and cardinality(ids) < most then
     ids := ids || array(
       select d.id from delivery d where d.status = 'waiting' and d.urgency >= 200 and d.channel = p_channel
-          and (d.only_provider is null and p_anybody and d.created_at < p_promised_before or d.only_provider = p_provider)
+          and (d.only_provider is null and p_anybody and d.created_at < p_promised_before and not (p_fresh and d.provider is not distinct from p_provider) or d.only_provider = p_provider)
           and not (d.paid and d.provider is not distinct from p_provider) and d.id <> all (ids)
         order by d.rank, d.expires_at, d.id limit most - cardinality(ids) for update skip locked);
   end if;
@@ -259,7 +262,7 @@ begin
 end $$;
 -- A plan made while the table is empty would be kept when it is not.
 alter function claim_due(text, text, integer, text, interval, timestamptz, text[], timestamptz[], integer[], integer[], integer,
-  timestamptz[], integer, integer, boolean, timestamptz, boolean, timestamptz) set plan_cache_mode = force_custom_plan;
+  timestamptz[], integer, integer, boolean, timestamptz, boolean, timestamptz, boolean) set plan_cache_mode = force_custom_plan;
 
 -- Gives credits back: of each window so many, never below zero.
 create function give_back(p_budget text, p_units text[], p_starts timestamptz[], p_counts integer[])

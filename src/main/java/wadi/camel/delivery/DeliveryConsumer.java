@@ -131,7 +131,7 @@ final class DeliveryConsumer extends DefaultConsumer {
         if (most > 0 && lane.circuit().isOpen()) {
           table.tidy(endpoint.channel()); // what failed with it is due again too: the most urgent of all tries
         }
-        due = most == 0 ? due : table.claim(lane.budget(), share, most, Duration.ofMillis(endpoint.getLease()));
+        due = most == 0 ? due : table.claim(lane.budget(), lanes.size() > 1 ? lane.limit(share) : share, most, Duration.ofMillis(endpoint.getLease()));
       } finally {
         lane.giveBack(free - due.size());
       }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import wadi.platform.postgres.BudgetTable;
+import wadi.platform.postgres.BudgetTable.Share;
 
 /** One provider of a channel in this process: its sends under way, and whether it is there. What hangs in one holds no other. */
 final class Lane {
@@ -37,6 +38,11 @@ final class Lane {
 
   Circuit circuit() {
     return circuit;
+  }
+
+  /** While it is out it tries what it was not the last to try, so that another provider may send that. */
+  Share limit(Share share) {
+    return share == Share.ALL && circuit.isOpen() ? Share.NOT_ITS_LAST : share;
   }
 
   /** Takes every permit there is. */

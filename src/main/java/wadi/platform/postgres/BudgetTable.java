@@ -19,13 +19,13 @@ import wadi.domain.delivery.ReleasePlan.Pace;
 
 /** The credits of every provider, shared exactly by all processes. */
 public final class BudgetTable {
-  private static final String CLAIM = "select * from claim_due(?, ?, ?, ?, ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String CLAIM = "select * from claim_due(?, ?, ?, ?, ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final Duration TIME_FOR_THE_FIRST = Duration.ofSeconds(1);
   /** No message is left over because the clock of whoever promised it is ahead. */
   private static final Duration AHEAD = Duration.ofDays(36_500);
   private static final String END_OF_DAY = "end-of-day";
   private static final int[] CLAIM_TYPES = {Types.VARCHAR, Types.VARCHAR, Types.INTEGER, Types.VARCHAR, Types.BIGINT, Types.TIMESTAMP, Types.ARRAY,
-      Types.ARRAY, Types.ARRAY, Types.ARRAY, Types.INTEGER, Types.ARRAY, Types.INTEGER, Types.INTEGER, Types.BOOLEAN, Types.TIMESTAMP, Types.BOOLEAN, Types.TIMESTAMP};
+      Types.ARRAY, Types.ARRAY, Types.ARRAY, Types.INTEGER, Types.ARRAY, Types.INTEGER, Types.INTEGER, Types.BOOLEAN, Types.TIMESTAMP, Types.BOOLEAN, Types.TIMESTAMP, Types.BOOLEAN};
 
   private final Database database;
   private final JdbcTemplate jdbc;
@@ -45,7 +45,9 @@ public final class BudgetTable {
     /** What those before it had time to claim, and did not: they are over their budgets. */
     LEFT_OVER,
     /** What it alone may send: one before it is busy with the others. */
-    ITS_OWN
+    ITS_OWN,
+    /** What it was not the last to try: it is out, and another may send what it has tried. */
+    NOT_ITS_LAST
   }
 
   /** A window of a budget, in which one credit was taken. */
@@ -66,7 +68,8 @@ public final class BudgetTable {
         opening.concurrent().isPresent() ? opening.concurrent().getAsInt() : null,
         pace.hours().stream().map(Timestamp::from).toArray(Timestamp[]::new), pace.most(), pace.reserved(), pace.granted(),
         opening.endOfDay().map(Timestamp::from).orElse(null), share != Share.ITS_OWN,
-        Timestamp.from(share == Share.LEFT_OVER ? now.minus(TIME_FOR_THE_FIRST) : now.plus(AHEAD))}, CLAIM_TYPES, row);
+        Timestamp.from(share == Share.LEFT_OVER ? now.minus(TIME_FOR_THE_FIRST) : now.plus(AHEAD)),
+        share == Share.NOT_ITS_LAST}, CLAIM_TYPES, row);
   }
 
   /**

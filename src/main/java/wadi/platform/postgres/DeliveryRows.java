@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import wadi.domain.delivery.Delivery;
 
 /** Deliveries as rows of the table. */
@@ -19,6 +20,8 @@ final class DeliveryRows {
   static final Comparator<Claimed> ORDER = Comparator.comparingLong(Claimed::rank)
       .thenComparing(row -> row.delivery().limits().expiresAt().orElse(Instant.MAX)).thenComparingLong(row -> row.delivery().id());
 
+  /** PostgreSQL refuses U+0000, in JSON too; after an even number of backslashes it is one. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -47,7 +50,7 @@ final class DeliveryRows {
 
   String write(Map<String, Object> payload) {
     try {
-      return json.writeValueAsString(payload);
+      return NUL.matcher(json.writeValueAsString(payload)).replaceAll("$1\\\\ufffd");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the payload cannot be written as JSON: " + e.getOriginalMessage(), e);
     }

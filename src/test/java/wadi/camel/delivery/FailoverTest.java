@@ -126,11 +126,14 @@ class FailoverTest {
     SettableClock clock = new SettableClock("2026-11-20T23:04:00Z");
     start(clock, Map.of("delivery.email.first.budget", "2 per hour, 6 per day", "delivery.email.first.end-of-day", "23:05", "delivery.email.second.budget", "3 per day"));
     promise(4);
+    clock.forward(Duration.ofSeconds(2)); // the second takes what the first had time for
     patience().until(() -> delivered() == 4);
     clock.forward(Duration.ofMinutes(1));
     promise(1);
+    clock.forward(Duration.ofSeconds(2));
     patience().until(() -> lookUps.get() > 0 && delivered() == 5); // by the second, while the first is asked for its credits
     promise(6);
+    clock.forward(Duration.ofSeconds(2));
     patience().until(() -> delivered() == 9); // 15 seconds later: what our own count of the day has left
     assertThat(first.requests()).hasSize(6);
     assertThat(second.requests()).hasSize(3);
@@ -165,7 +168,7 @@ class FailoverTest {
           from("direct:send-email-" + one.getKey()).routeId("send-email-" + one.getKey()).errorHandler(noErrorHandler()).removeHeaders("*")
               .setBody(constant("{}")).to("http://127.0.0.1:" + one.getValue().port() + "/send");
         }
-        from("direct:credits-email-first").routeId("credits-email-first").errorHandler(noErrorHandler()).process(exchange -> {
+        from("direct:check-credits-email-first").routeId("check-credits-email-first").errorHandler(noErrorHandler()).process(exchange -> {
           lookUps.incrementAndGet();
           if (creditsFail) {
             throw new IOException("no answer");

@@ -81,6 +81,12 @@ class DeliveryTableTest {
   }
 
   @Test
+  void takes_what_postgresql_would_refuse() {
+    table.promise(new Delivery(7, "alert", "a-1", "email", "a@example.org", 200, 0, clock.instant(), Map.of("text", "a\u0000b\\u0000")));
+    assertThat(claim(10)).singleElement().extracting(delivery -> delivery.payload().get("text")).isEqualTo("a\ufffdb\\u0000");
+  }
+
+  @Test
   void gives_back_what_was_promised() {
     Instant created = Instant.parse("2026-11-20T11:59:58.123Z");
     Map<String, Object> payload = Map.of("subject", "Größe ✓", "amount", new BigDecimal("12345678901234.10"), "lines", List.of(1, 2));
