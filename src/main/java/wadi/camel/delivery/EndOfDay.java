@@ -93,7 +93,11 @@ final class EndOfDay {
   }
 
   void stop() {
-    context.getExecutorServiceManager().shutdownNow(thread);
-    template.stop();
+    if (thread != null) {
+      context.getExecutorServiceManager().shutdownNow(thread);
+    }
+    if (template != null) {
+      template.stop();
+    }
   }
 }

@@ -81,11 +81,12 @@ final class PropertyChecks {
     file.entries().values().forEach(entry -> Placeholders.in(entry.value()).forEach(use -> use(file.findings(), entry.line(), use, Set.of())));
   }
 
-  /** The same check as at a start, under each profile; it names one property at a time. */
+  /** The same check as at a start, under each profile, where keys come from the environment; it names one property at a time. */
   private void usable(PropertyFile file) {
     String profile = file.name().replaceFirst("^application-?", "").replaceFirst("\\.properties$", "");
     try {
-      RouteProperties.check(Settings.load(files.folder(), name -> name.equals("WADI_PROFILE") && !profile.isEmpty() ? profile : null));
+      RouteProperties.check(Settings.load(files.folder(), name -> name.endsWith("_API_KEY") ? "given at the start"
+          : name.equals("WADI_PROFILE") && !profile.isEmpty() ? profile : null));
     } catch (StartupException e) {
       Matcher name = NAMED.matcher(e.getMessage());
       PropertyFile.Entry entry = name.find() ? file.entries().get(name.group(1).replaceFirst("\\.$", "")) : null;

@@ -45,6 +45,7 @@ class BrokerOutageIT {
   static void start() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     environment.put("DATA_DIR", folder.resolve("data").toString());
+    environment.put("ALERTING_REPEAT_AFTER", "0s");
     for (String port : List.of("HTTP_PORT", "MANAGEMENT_PORT", "BROKER_ARTEMIS_PORT", "INBOX_SMTP_PORT")) {
       environment.put(port, Integer.toString(Ports.free()));
     }
@@ -53,7 +54,7 @@ class BrokerOutageIT {
   }
 
   private static String property(String variable) {
-    return variable.toLowerCase(Locale.ROOT).replace("smtp_port", "smtp-port").replace('_', '.');
+    return variable.toLowerCase(Locale.ROOT).replace("smtp_port", "smtp-port").replace("repeat_after", "repeat-after").replace('_', '.');
   }
 
   @AfterAll
