@@ -85,7 +85,7 @@ final class PropertyChecks {
   private void usable(PropertyFile file) {
     String profile = file.name().replaceFirst("^application-?", "").replaceFirst("\\.properties$", "");
     try {
-      RouteProperties.check(Settings.load(files.folder(), name -> name.endsWith("_API_KEY") ? "given at the start"
+      RouteProperties.check(Settings.load(files.folder(), name -> name.startsWith("DELIVERY_") && name.endsWith("_API_KEY") ? "given at the start"
           : name.equals("WADI_PROFILE") && !profile.isEmpty() ? profile : null));
     } catch (StartupException e) {
       Matcher name = NAMED.matcher(e.getMessage());
