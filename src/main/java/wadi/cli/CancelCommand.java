@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "cancel", mixinStandardHelpOptions = true,
     description = "Gives up deliveries that wait, are delayed or parked. What is just being sent stays: it may be out already.",
     footer = {"", "Examples:", "  wadi cancel delivery/243479347200017 --reason \"sent by hand\"",
-        "  wadi cancel --all --status delayed --channel sms --error RiskHold --reason \"the provider will not take these\""})
+        "  wadi cancel --all --status delayed --channel sms --error InsufficientBalance --reason \"the provider will not take these\""})
 final class CancelCommand implements Callable<Integer> {
   private static final int PAGE = 500;
 

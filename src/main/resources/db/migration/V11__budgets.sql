@@ -3,6 +3,9 @@ update delivery set lease_until = now() + interval '5 minutes' where status = 'l
 
 -- Who alone may send it; from what its credit was taken, so that it can be given back.
 alter table delivery add column only_provider text, add column paid_at timestamptz, add column credit_unit text, add column credit_starts timestamptz;
+-- From when on it is tried; how long that may go on is counted from here, not from the promise.
+alter table delivery add column first_try_at timestamptz;
+update delivery set first_try_at = coalesce(replayed_at, created_at) where attempts > 0 and status in ('waiting', 'delayed', 'leased');
 update delivery set paid = false where paid and provider is null;
 update delivery set paid_at = modified_at where paid and status in ('waiting', 'leased');
 
@@ -59,7 +62,7 @@ begin
           where exists (select from affordable a where not a.paid)
         on conflict (budget, unit, starts) do update set used = w.used + excluded.used)
     update delivery d set status = 'leased', attempts = d.attempts + 1, lease_owner = p_owner,
-        lease_until = now() + p_lease, modified_at = now(), paid = true, paid_at = now(), provider = coalesce(p_provider, d.provider)
+        lease_until = now() + p_lease, modified_at = now(), paid = true, paid_at = now(), first_try_at = coalesce(d.first_try_at, now()), provider = coalesce(p_provider, d.provider)
       from affordable a where d.id = a.id
       returning d.*;
 end $$;
@@ -154,7 +157,7 @@ begin
       due as (
         select b.id from (select * from anybody union all select * from mine) b order by b.rank, b.expires_at, b.id limit p_most)
       update delivery d set status = 'leased', attempts = d.attempts + 1, lease_owner = p_owner,
-          lease_until = now() + p_lease, modified_at = now(), paid = true, paid_at = p_now, provider = p_provider,
+          lease_until = now() + p_lease, modified_at = now(), paid = true, paid_at = p_now, first_try_at = coalesce(d.first_try_at, p_now), provider = p_provider,
           credit_unit = null, credit_starts = null
         from due where d.id = due.id
         returning d.*;
@@ -252,7 +255,7 @@ begin
   end if;
   return query
     update delivery d set status = 'leased', attempts = d.attempts + 1, lease_owner = p_owner, lease_until = now() + p_lease,
-        modified_at = now(), paid = true, provider = p_provider,
+        modified_at = now(), paid = true, provider = p_provider, first_try_at = coalesce(d.first_try_at, p_now),
         paid_at = case when c.fresh then p_now else d.paid_at end,
         credit_unit = case when c.fresh then c.unit else 'kept' end, credit_starts = c.starts
       from (select f.id, f.unit, f.starts, true as fresh from unnest(ids, units, times) as f(id, unit, starts)

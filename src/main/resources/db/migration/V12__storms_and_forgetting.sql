@@ -66,3 +66,6 @@ end $$;
 alter table delivery add column blanked_at timestamptz;
 alter table alert add column blanked_at timestamptz;
 alter table transaction add column blanked_at timestamptz;
+
+-- For people who look for what came too late, among all that is finished.
+create index delivery_expired on delivery (id) where status = 'expired';

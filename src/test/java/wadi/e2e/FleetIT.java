@@ -95,7 +95,7 @@ class FleetIT {
       assertThat(generation.get("way").asText()).isEqualTo(wadi == second ? "reload" : "fleet");
       assertThat(generation.get("actor").asText()).isEqualTo("alice@desk");
     }
-    assertThat(third.output()).contains("Give every process the same files.");
+    await().atMost(PATIENCE).until(() -> third.output().contains("Give every process the same files."));
     RunningWadi.Ended status = second.command("status", "--all");
     assertThat(status.code()).as(status.output()).isZero();
     assertThat(status.output()).contains("All 3 processes that are up run the same files.").containsPattern(" all +\\d+ +" + report.get("hash").asText() + " .* up\n");

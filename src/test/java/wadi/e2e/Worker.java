@@ -49,9 +49,8 @@ final class Worker implements AutoCloseable {
     return mails.mails().size();
   }
 
-  /** Kills it in the middle of its work. */
-  void killWhileItSends() throws Exception {
-    int before = count();
+  /** Kills it in the middle of its work, when it has mailed some more than {@code before}. */
+  void killWhileItSends(int before) throws Exception {
     await().atMost(PATIENCE).until(() -> count() > before + 3);
     wadi.killHard();
   }

@@ -117,9 +117,11 @@ class WorkersIT {
       for (int part = 0; part <= kills; part++) { // so that there is work at each kill
         long from = 1L + (long) alerts * part / (kills + 1);
         long to = (long) alerts * (part + 1) / (kills + 1);
+        Worker victim = workers.get(part % workers.size());
+        int before = victim.count();
         CompletableFuture<Void> published = CompletableFuture.runAsync(() -> publish(from, to));
         if (part < kills) {
-          kill(workers.get(part % workers.size()), part < brokerKills);
+          kill(victim, before, part < brokerKills);
         }
         published.join();
       }
@@ -137,8 +139,8 @@ class WorkersIT {
     }
   }
 
-  private void kill(Worker victim, boolean brokerToo) throws Exception {
-    victim.killWhileItSends();
+  private void kill(Worker victim, int before, boolean brokerToo) throws Exception {
+    victim.killWhileItSends(before);
     if (brokerToo) {
       transport.breakBroker();
       transport.mendBroker();

@@ -3,10 +3,13 @@ package wadi.camel.alerting;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import wadi.domain.delivery.PhoneNumber;
 
 /** Where a channel reaches somebody. */
 public final class Address {
+  private static final Pattern BARE = Pattern.compile("[^\\s<>\"(),;:]+");
+
   private Address() {}
 
   /** What is wrong with an address, and what to write instead. */
@@ -27,7 +30,8 @@ public final class Address {
   private static Optional<Fault> mailFault(String address) {
     try {
       new InternetAddress(address, true).validate();
-      return Optional.empty();
+      return BARE.matcher(address).matches() ? Optional.empty()
+          : Optional.of(new Fault("\"%s\" is more than a mail address".formatted(address), "write one such as fraud-desk@example.com, without a name"));
     } catch (AddressException e) {
       return Optional.of(new Fault("\"%s\" is no mail address: %s".formatted(address, e.getMessage()), "write one such as fraud-desk@example.com"));
     }

@@ -54,9 +54,13 @@ public final class MailRequests {
     }
   }
 
-  /** @throws UnusableMessage when it is none, with everything that is wrong with it */
+  /**
+   * Reads a request. A message without a priority has 0 on RabbitMQ.
+   *
+   * @throws UnusableMessage when it is none, with everything that is wrong with it
+   */
   public MailRequest read(@Body Object message, @Header(SpringRabbitMQConstants.PRIORITY) Integer priority) {
-    return reader.read(message, Optional.ofNullable(priority).map(number -> Math.max(0, Math.min(MOST_URGENT, number))));
+    return reader.read(message, Optional.ofNullable(priority).filter(number -> number > 0).map(number -> Math.min(MOST_URGENT, number)));
   }
 
   /** False for one that has had its effect: by its own id on every way, otherwise by what its transport knows it by. */

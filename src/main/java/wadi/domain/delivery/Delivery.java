@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param channel email, sms, push or webhook
  * @param urgency 0 to 255, the highest goes first
  * @param attempts how often a send was begun
- * @param createdAt when it was promised, or last put back by a person
+ * @param createdAt when it was promised; of one that is claimed, since when it is tried
  * @param payload what the channel sends: JSON values
  * @param limits when and by whom it may be sent
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * When a send that failed is tried again: pauses double from 2 seconds to 15 minutes, each shortened by up to a third
  * so that many failures do not come back together.
  *
- * @param retryFor counted from the promise; after it there is no further try
+ * @param retryFor counted from the first try; after it there is no further try
  */
 public record RetryPolicy(Duration retryFor) {
   private static final Duration FIRST = Duration.ofSeconds(2);

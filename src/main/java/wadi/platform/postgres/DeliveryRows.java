@@ -34,7 +34,7 @@ final class DeliveryRows {
       Delivery.Limits limits = new Delivery.Limits(Optional.empty(),
           Optional.ofNullable(row.getTimestamp("expires_at")).map(Timestamp::toInstant), Optional.ofNullable(row.getString("only_provider")));
       Delivery delivery = new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
-          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), promisedAt(row),
+          row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), triedSince(row),
           json.readValue(row.getString("payload"), OBJECT), limits);
       return new Claimed(delivery, row.getLong("rank"), row.getTimestamp("paid_at"), row.getString("credit_unit"), row.getTimestamp("credit_starts"));
     } catch (JsonProcessingException e) {
@@ -42,10 +42,9 @@ final class DeliveryRows {
     }
   }
 
-  /** A replay is a new promise: the time to retry begins again. */
-  private static Instant promisedAt(ResultSet row) throws SQLException {
-    Timestamp replayed = row.getTimestamp("replayed_at");
-    return (replayed == null ? row.getTimestamp("created_at") : replayed).toInstant();
+  /** When it was first tried, or tried again after somebody put it back: what waits for its quota is not tried for too long. */
+  private static Instant triedSince(ResultSet row) throws SQLException {
+    return row.getTimestamp("first_try_at").toInstant();
   }
 
   String write(Map<String, Object> payload) {

@@ -48,7 +48,7 @@ public final class ParkedDeliveries {
   public boolean replay(long id, Instant now, Instant deadline) {
     Timestamp until = deadline == null ? null : Timestamp.from(deadline);
     Optional<String> channel = database.sql().sql("""
-        update delivery set status = 'waiting', paid = false, not_before = null, replayed_at = :now, modified_at = now(),
+        update delivery set status = 'waiting', paid = false, not_before = null, first_try_at = null, replayed_at = :now, modified_at = now(),
             expires_at = coalesce(:deadline::timestamptz, expires_at)
         where id = :id and blanked_at is null and (status = 'parked' or status = 'expired' and :deadline::timestamptz is not null)
             and (coalesce(:deadline::timestamptz, expires_at) is null or coalesce(:deadline::timestamptz, expires_at) > :now) returning channel""")
@@ -59,7 +59,7 @@ public final class ParkedDeliveries {
 
   /** Those whose last try failed since then, and that wait to be tried again, are tried now. Commits with the transaction of this thread. */
   public void hasten(Instant since, Instant now) {
-    database.sql().sql("update delivery set not_before = :now where status = 'delayed' and modified_at >= :since and not_before > :now")
+    database.sql().sql("update delivery set not_before = :now where status = 'delayed' and attempts > 0 and modified_at >= :since and not_before > :now")
         .param("now", Timestamp.from(now)).param("since", Timestamp.from(since)).update();
   }
 

@@ -58,6 +58,7 @@ class RecipientsTest {
       "emial: {high: [a@example.com]}|unknown key \"emial\"|did you mean email?",
       "fax: {high: [a]}|unknown key \"fax\"|there are email, sms, whatsapp",
       "email: {hihg: [a@example.com]}|unknown key \"hihg\"|did you mean high?",
+      "email: {high: ['Desk <desk@example.com>']}|email, high: \"Desk <desk@example.com>\" is more than a mail address|without a name",
       "email: {high: [example.com]}|email, high: \"example.com\" is no mail address: Missing final '@domain'|write one such as fraud-desk@example.com",
       "sms: {high: ['0711082000']}|sms, high: \"0711082000\" is no telephone number|write it with plus and country code",
       "sms: {high: ['+254 711 082000']}|sms, high: \"+254 711 082000\" is no telephone number|for example \"+447700900123\"",

@@ -91,7 +91,7 @@ class DeliveryTableTest {
     Instant created = Instant.parse("2026-11-20T11:59:58.123Z");
     Map<String, Object> payload = Map.of("subject", "Größe ✓", "amount", new BigDecimal("12345678901234.10"), "lines", List.of(1, 2));
     table.promise(new Delivery(7, "alert", "a-1", "email", "a@example.org", 200, 0, created, payload));
-    assertThat(claim(10)).containsExactly(new Delivery(7, "alert", "a-1", "email", "a@example.org", 200, 1, created, payload));
+    assertThat(claim(10)).as("since it is tried").containsExactly(new Delivery(7, "alert", "a-1", "email", "a@example.org", 200, 1, clock.instant(), payload));
   }
 
   @Test
@@ -113,8 +113,8 @@ class DeliveryTableTest {
         insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at)
         select n, 'alert', n::text, 'email', 'a', 0, u * 1000, 'waiting', '{}', 'epoch'::timestamptz + u * interval '1 second'
           from (select n, n * 7919 % 1000 as u from generate_series(1, 1000) n) shuffled; analyze delivery""").update();
-    assertThat(claim(500)).hasSize(500).isSortedAccordingTo(Comparator.comparing(Delivery::createdAt));
-    assertThat(claim(500)).hasSize(500).isSortedAccordingTo(Comparator.comparing(Delivery::createdAt));
+    assertThat(claim(500)).hasSize(500).isSortedAccordingTo(Comparator.comparing(delivery -> delivery.id() * 7919 % 1_000));
+    assertThat(claim(500)).hasSize(500).isSortedAccordingTo(Comparator.comparing(delivery -> delivery.id() * 7919 % 1_000));
   }
 
   @Test
