@@ -91,7 +91,7 @@ class WorkersIT {
       }
       files.greeting("a kill in the middle");
       CompletableFuture<HttpResponse<String>> reload = new Operator(workers.get(0).wadi()).begin("/ops/reload?all=true");
-      workers.get(1).killWhileItSends();
+      workers.get(1).killWhileItSends(workers.get(1).count());
       assertThat(reload.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isIn(200, 422, 409, 500, 503);
       workers.get(1).start(files.root());
       enough.set(true);
