@@ -5,9 +5,12 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
+import wadi.camel.delivery.Fcm;
 import wadi.platform.CardKey;
 import wadi.platform.Platform;
 import wadi.platform.broker.BrokerConnections;
+import wadi.platform.oauth.ServiceAccountTokens;
+import wadi.platform.ports.AccessTokens;
 import wadi.platform.ports.AlertJournal;
 import wadi.platform.ports.AlertStorms;
 import wadi.platform.ports.DeadLetters;
@@ -96,6 +99,12 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public IdempotencyKeys idempotencyKeys() {
     return platform.tables().idempotencyKeys();
+  }
+
+  /** A generation fetches its own, so that none waits for what another one has begun. */
+  @Override
+  public AccessTokens accessTokens() {
+    return new ServiceAccountTokens(Fcm.SCOPE, platform.settings().duration("delivery.http.timeout"), platform.clock());
   }
 
   @Override

@@ -46,6 +46,9 @@ public interface Ports {
 
   IdempotencyKeys idempotencyKeys();
 
+  /** For providers of push messages. */
+  AccessTokens accessTokens();
+
   PlatformTransactionManager databaseTransactions();
 
   PlatformTransactionManager brokerTransactions();
