@@ -52,7 +52,7 @@ public final class Management {
       new FcmSandbox(platform.inbox()).mount(router);
       new HttpbinSandbox(platform.inbox()).mount(router);
     }
-    new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock(), outlooks),
+    new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks),
         routes, reloads, new LiveExplanations(platform, switchboard, outlooks)).mount(platform.http().vertx(), router, platform.operationsToken(),
         platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));

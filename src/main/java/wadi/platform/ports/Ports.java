@@ -40,6 +40,10 @@ public interface Ports {
 
   DeadLetters deadLetters();
 
+  Notifications notifications();
+
+  Receipts receipts();
+
   IdempotencyKeys idempotencyKeys();
 
   /** For providers of push messages. */
