@@ -16,10 +16,10 @@ import wadi.platform.fleet.Presence;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
+import wadi.platform.keys.ApiKeys;
 import wadi.platform.meters.BacklogGauges;
 import wadi.platform.meters.Meters;
 import wadi.platform.ops.OperationsToken;
-import wadi.platform.postgres.AlertTable;
 import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
@@ -28,7 +28,6 @@ import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.GenerationTable;
 import wadi.platform.postgres.IdLease;
 import wadi.platform.postgres.IdempotencyKeyTable;
-import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
 import wadi.platform.smtp.SmtpConnections;
@@ -63,6 +62,7 @@ public final class Platform implements AutoCloseable {
   private final VelocityWindows velocity;
   private final GenerationTable generations;
   private final Presence presence;
+  private final ApiKeys keys;
 
   private Platform(Settings settings) {
     this.settings = settings;
@@ -89,6 +89,7 @@ public final class Platform implements AutoCloseable {
       database = pool.join();
       database.measure(meters.ofPool());
       cardKey.check(database);
+      keys = later(ApiKeys.start(database));
       velocity = later(VelocityWindows.start(settings, database, cardKey, meters, clock.instant()));
       ids = later(IdLease.of(database, instance));
       transactions = later(new TransactionTable(database));
@@ -168,6 +169,11 @@ public final class Platform implements AutoCloseable {
     return operationsToken;
   }
 
+  /** What clients must have to send requests. */
+  public ApiKeys keys() {
+    return keys;
+  }
+
   public Meters meters() {
     return meters;
   }
@@ -201,10 +207,6 @@ public final class Platform implements AutoCloseable {
     return deliveries;
   }
 
-  public AlertTable alerts() {
-    return new AlertTable(database);
-  }
-
   public GenerationTable generations() {
     return generations;
   }
@@ -212,10 +214,6 @@ public final class Platform implements AutoCloseable {
   /** This process as the others on the database see it. */
   public Presence presence() {
     return presence;
-  }
-
-  public SeenMessageTable seenMessages() {
-    return new SeenMessageTable(database);
   }
 
   public DeadLetterTable deadLetters() {

@@ -18,6 +18,8 @@ import wadi.platform.ports.SeenMessages;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
 import wadi.platform.postgres.AlertStormTable;
+import wadi.platform.postgres.AlertTable;
+import wadi.platform.postgres.SeenMessageTable;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
 record GenerationPorts(Platform platform, BrokerConnections brokers) implements Ports {
@@ -63,7 +65,7 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public AlertJournal alerts() {
-    return platform.alerts();
+    return new AlertTable(platform.database());
   }
 
   @Override
@@ -73,7 +75,7 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public SeenMessages seenMessages() {
-    return platform.seenMessages();
+    return new SeenMessageTable(platform.database());
   }
 
   @Override
