@@ -13,6 +13,8 @@ import wadi.platform.budgets.Outlooks;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.http.TrustedProxies;
+import wadi.platform.inbox.FcmSandbox;
+import wadi.platform.inbox.HttpbinSandbox;
 import wadi.platform.inbox.InboxPages;
 import wadi.platform.inbox.SmsSandbox;
 import wadi.platform.keys.KeyChanges;
@@ -49,8 +51,10 @@ public final class Management {
     new InboxPages(platform.inbox()).mount(router);
     if (platform.settings().flag("inbox.enabled")) {
       new SmsSandbox(platform.inbox()).mount(router);
+      new FcmSandbox(platform.inbox()).mount(router);
+      new HttpbinSandbox(platform.inbox()).mount(router);
     }
-    new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock(), outlooks,
+    new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks,
         new KeyChanges(new ApiKeyTable(platform.database()), platform.settings().home(), platform.keys()::look)),
         routes, reloads, new LiveExplanations(platform, switchboard, outlooks)).mount(platform.http().vertx(), router, platform.operationsToken(),
         platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
