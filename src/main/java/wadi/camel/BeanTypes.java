@@ -12,6 +12,8 @@ import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
+import wadi.camel.delivery.Fcm;
+import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
@@ -63,6 +65,8 @@ public final class BeanTypes {
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
       Map.entry("brevo", Brevo.class),
+      Map.entry("fcm", Fcm.class),
+      Map.entry("httpbin", Httpbin.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

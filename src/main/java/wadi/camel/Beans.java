@@ -18,6 +18,8 @@ import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
+import wadi.camel.delivery.Fcm;
+import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
@@ -95,12 +97,14 @@ public final class Beans {
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
-        .mailingTo(settings.optional(Recipients.MAILS_TO)));
+        .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));
     beans.put("wordings", Wordings.load(files));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("brevo", new Brevo(settings));
+    beans.put("fcm", new Fcm(settings, ports.accessTokens(), ports.clock()));
+    beans.put("httpbin", new Httpbin(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;
   }
