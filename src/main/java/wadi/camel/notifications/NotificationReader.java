@@ -14,7 +14,7 @@ import wadi.camel.UnusableMessage;
 import wadi.camel.wording.Wordings;
 import wadi.domain.alerting.Severity;
 import wadi.domain.mail.WrittenTime;
-import wadi.domain.notifications.Callback;
+import wadi.domain.notifications.Notification.Callback;
 import wadi.domain.notifications.NotificationRequest;
 import wadi.domain.notifications.NotificationRequest.Recipient;
 import wadi.domain.notifications.Reach;
@@ -105,12 +105,12 @@ final class NotificationReader {
     return time;
   }
 
-  private static Optional<Callback> callback(JsonNode callback, Faults faults) {
+  private Optional<Callback> callback(JsonNode callback, Faults faults) {
     if (callback == null) {
       return Optional.empty();
     }
     String url = callback.get("url").textValue();
-    WebhookUrls.fault(url).ifPresent(what -> faults.add("/callback/url", what));
+    recipients.callbackFault(url).ifPresent(what -> faults.add("/callback/url", what));
     return Optional.of(new Callback(url, text(callback, "events").filter("all"::equals).isPresent()));
   }
 

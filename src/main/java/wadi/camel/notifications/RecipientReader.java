@@ -9,14 +9,17 @@ import java.util.Optional;
 import wadi.camel.delivery.MailAddress;
 import wadi.domain.notifications.NotificationRequest.Recipient;
 import wadi.domain.notifications.Reach;
+import wadi.platform.webhooks.TargetCheck;
 
 /** Whom a notification goes to: each address as its channel takes it, and nobody twice. */
 final class RecipientReader {
   private final PhoneNumbers phoneNumbers;
+  private final TargetCheck targets;
   private final int most;
 
   /** @param most recipients of one notification */
-  RecipientReader(PhoneNumbers phoneNumbers, int most) {
+  RecipientReader(PhoneNumbers phoneNumbers, TargetCheck targets, int most) {
+    this.targets = targets;
     this.phoneNumbers = phoneNumbers;
     this.most = most;
   }
@@ -45,10 +48,15 @@ final class RecipientReader {
     return read;
   }
 
+  /** Who is to be told is checked as a webhook is. */
+  Optional<String> callbackFault(String url) {
+    return targets.fault(url);
+  }
+
   private Optional<String> address(Reach reach, String text, String pointer, Faults faults) {
     Optional<String> fault = switch (reach) {
       case EMAIL -> MailAddress.fault(text);
-      case WEBHOOK, SLACK -> WebhookUrls.fault(text);
+      case WEBHOOK, SLACK -> targets.fault(text);
       case SMS -> phoneNumbers.international(text).isPresent() ? Optional.empty() : Optional.of(phoneNumbers.fault());
       case PUSH -> Optional.empty();
     };

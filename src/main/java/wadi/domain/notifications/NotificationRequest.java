@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record NotificationRequest(long id, String client, Optional<String> key, String fingerprint, Instant receivedAt, List<Recipient> recipients,
     Optional<String> template, Map<String, Object> parameters, Words words, Map<String, Object> data, int urgency, Optional<Instant> notBefore,
-    Optional<Instant> expiresAt, Optional<Callback> callback, Map<String, Object> metadata) {
+    Optional<Instant> expiresAt, Optional<Notification.Callback> callback, Map<String, Object> metadata) {
 
   /** One of those it goes to: an address, a number, a token or a URL, as the channel takes it. */
   public record Recipient(Reach reach, String to) {}

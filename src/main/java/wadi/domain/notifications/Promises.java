@@ -4,14 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import wadi.domain.delivery.Delivery;
 
 /** The deliveries that a notification promises: one for each recipient. */
 public final class Promises {
-  /** Where such deliveries come from. */
-  public static final String SOURCE = "notification";
-
   private Promises() {}
 
   /**
@@ -20,12 +18,12 @@ public final class Promises {
    * @param words what it says by each means
    * @param ids a new number with each call
    */
-  public static List<Delivery> of(NotificationRequest request, Map<Reach, Words> words, LongSupplier ids) {
+  public static List<Delivery> of(NotificationRequest request, Function<Reach, Words> words, LongSupplier ids) {
     Delivery.Limits limits = new Delivery.Limits(request.notBefore(), request.expiresAt(), Optional.empty());
     String sourceId = Long.toString(request.id());
     Map<Reach, Map<String, Object>> payloads = new LinkedHashMap<>();
-    request.reaches().forEach(reach -> payloads.put(reach, payload(request, reach, words.getOrDefault(reach, Words.NONE))));
-    return request.recipients().stream().map(recipient -> new Delivery(ids.getAsLong(), SOURCE, sourceId, recipient.reach().channel(), recipient.to(),
+    request.reaches().forEach(reach -> payloads.put(reach, payload(request, reach, words.apply(reach))));
+    return request.recipients().stream().map(recipient -> new Delivery(ids.getAsLong(), Notification.SOURCE, sourceId, recipient.reach().channel(), recipient.to(),
         request.urgency(), 0, request.receivedAt(), payloads.get(recipient.reach()), limits)).toList();
   }
 

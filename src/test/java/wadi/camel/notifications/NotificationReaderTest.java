@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wadi.camel.UnusableMessage;
 import wadi.camel.intake.JsonReader;
 import wadi.camel.wording.Wordings;
-import wadi.domain.notifications.Callback;
+import wadi.domain.notifications.Notification.Callback;
 import wadi.domain.notifications.NotificationRequest;
 import wadi.domain.notifications.NotificationRequest.Recipient;
 import wadi.domain.notifications.Reach;
+import wadi.platform.Settings;
 import wadi.platform.http.Problem;
+import wadi.platform.webhooks.TargetCheck;
 
 class NotificationReaderTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -31,7 +34,10 @@ class NotificationReaderTest {
   private static final Wordings WORDINGS = Wordings.of(Stream.of("templates/email/parcel.subject.mustache", "templates/email/parcel.txt.mustache",
       "templates/email/parcel.html.mustache", "templates/sms/parcel.txt.mustache"));
 
-  private final NotificationReader reader = new NotificationReader(JSON, new RecipientReader(new PhoneNumbers("KE"), 1_000), WORDINGS);
+  private static final TargetCheck TARGETS =
+      TargetCheck.of(Settings.load(Path.of("").toAbsolutePath(), Map.of("WEBHOOKS_ALLOW", "a.example,b.example,shop.example")::get));
+
+  private final NotificationReader reader = new NotificationReader(JSON, new RecipientReader(new PhoneNumbers("KE"), TARGETS, 1_000), WORDINGS);
 
   private NotificationRequest read(String message, Optional<String> key) throws IOException {
     return reader.read(JSON.readTree(message), new NotificationReader.Arrival(7, "shop", key, NOW));
@@ -91,10 +97,10 @@ class NotificationReaderTest {
         .containsExactlyInAnyOrder("/recipients/sms/0 is no telephone number, neither with plus and country code nor a local one of KE",
             "/recipients/sms/2 is the same as /recipients/sms/1", "/recipients/email/0 is no mail address", "/recipients/email/1 is no mail address",
             "/recipients/email/2 has a letter in its domain that mail systems read differently: write the domain in its xn-- form",
-            "/recipients/webhook/0 must begin with https://",
-            "/recipients/webhook/1 must be a host and a path, such as https://shop.example.com/hook, without a user and without #",
-            "/recipients/slack/0 is no URL", "/text must not be blank", "/notBefore must be a time with its offset, such as 2026-03-01T12:00:00Z",
-            "/expiresAt is over already", "/callback/url must begin with https://", "/subject is required for mails");
+            "/recipients/webhook/0 the URL must begin with https://",
+            "/recipients/webhook/1 the URL must have no user name or password before its host",
+            "/recipients/slack/0 a URL is written in ASCII without blanks: a host with other letters as xn--..., other characters as %XX", "/text must not be blank", "/notBefore must be a time with its offset, such as 2026-03-01T12:00:00Z",
+            "/expiresAt is over already", "/callback/url this is no URL such as https://example.org/hook", "/subject is required for mails");
   }
 
   static Stream<List<String>> hostile() {
@@ -136,7 +142,7 @@ class NotificationReaderTest {
         List.of("{\"recipients\": {\"push\": [%s]}, \"text\": \"a\"}".formatted(many("t", 1_001)), "/recipients/push must have at most 1,000 entries"),
         List.of("{\"recipients\": {\"push\": [%s], \"sms\": [%s]}, \"text\": \"a\"}".formatted(many("t", 600), many("+4477009", 401)),
             "/recipients are 1,001; at most 1,000 are allowed"),
-        List.of("{\"recipients\": {\"push\": [\"" + "x".repeat(4_097) + "\"]}, \"text\": \"a\"}", "/recipients/push/0 must have at most 4,096 characters"));
+        List.of("{\"recipients\": {\"push\": [\"" + "x".repeat(2_049) + "\"]}, \"text\": \"a\"}", "/recipients/push/0 must have at most 2,048 characters"));
   }
 
   private static String many(String prefix, int count) {
