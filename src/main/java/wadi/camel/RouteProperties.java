@@ -20,6 +20,7 @@ import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
+import wadi.platform.smpp.SmppAccount;
 import wadi.platform.smtp.SmtpAccount;
 
 /**
@@ -63,6 +64,7 @@ public final class RouteProperties {
     Brevo.check(settings);
     MailSender.check(settings);
     SmtpAccount.check(settings);
+    SmppAccount.check(settings);
     Recipients.check(settings);
     MailRequests.check(settings);
   }
