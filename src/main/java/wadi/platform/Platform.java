@@ -31,7 +31,6 @@ import wadi.platform.postgres.IdempotencyKeyTable;
 import wadi.platform.postgres.SeenMessageTable;
 import wadi.platform.postgres.Sweeper;
 import wadi.platform.postgres.TransactionTable;
-import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
 
@@ -60,7 +59,6 @@ public final class Platform implements AutoCloseable {
   private final IdempotencyKeyTable idempotencyKeys;
   private final DeliveryTable deliveries;
   private final SmtpConnections smtp;
-  private final SmppLinks smpp;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final GenerationTable generations;
@@ -102,7 +100,6 @@ public final class Platform implements AutoCloseable {
       later(BacklogGauges.start(meters, new Backlog(database)));
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
-      smpp = later(new SmppLinks(receipt -> { }));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -231,10 +228,6 @@ public final class Platform implements AutoCloseable {
 
   public SmtpConnections smtp() {
     return smtp;
-  }
-
-  public SmppLinks smpp() {
-    return smpp;
   }
 
   public Inbox inbox() {

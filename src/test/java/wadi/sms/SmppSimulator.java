@@ -37,6 +37,9 @@ public final class SmppSimulator implements AutoCloseable {
   static final String SYSTEM_ID = "wadi";
   static final String PASSWORD = "secret";
 
+  /** For binds. */
+  static final int NO_ANSWER = -1;
+
   private static final int OK = 0;
   private static final int RINVDSTADR = 0x0B;
   private static final int RINVPASWD = 0x0E;
@@ -230,6 +233,9 @@ public final class SmppSimulator implements AutoCloseable {
         bound = true;
         receives = pdu.command() != Pdu.BIND_TRANSMITTER;
         binds.incrementAndGet();
+      }
+      if (status == NO_ANSWER) {
+        return;
       }
       pdu.answer(status, new Pdu.Body().text("simulator").done()).write(out);
     }

@@ -206,8 +206,7 @@ class SmppTest {
   @ParameterizedTest
   @CsvSource({"same, 1a2b, 1a2b", "decimal, 1a2b, 6699", "hex, 6699, 1a2b", "decimal, 00001A2B, 0006699", "hex, 0006699, 00001A2B"})
   void ids_in_another_base_are_told_to_be_the_same(String property, String answer, String receipt) {
-    SmppHarness.Generation sending = start("receipt-ids", property);
-    sending.close();
+    harness = new SmppHarness("receipt-ids", property);
     ReceiptIds ids = SmppAccount.of(harness.settings()).ids();
     assertThat(ids.ofAnswer(answer)).isEqualTo(ids.ofReceipt(receipt));
   }

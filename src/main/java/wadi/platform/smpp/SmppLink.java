@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** A bind that is kept: when it is lost another takes its place, after pauses that grow while the centre does not want it. */
 public final class SmppLink {
   private static final Logger LOG = LoggerFactory.getLogger(SmppLink.class);
+  /** So that who waits for the bind hears why there is none. */
+  private static final long A_LITTLE_MILLIS = 1_000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   /** A bind that lasted so long was a good one. */
@@ -53,7 +55,7 @@ public final class SmppLink {
 
   private SmppBind bound() throws SmppFault {
     try {
-      return bind.get(account.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return bind.get(account.timeout().toMillis() + A_LITTLE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       SmppFault fault = (SmppFault) e.getCause();
       throw new SmppFault(fault.kind(), fault.status(), fault.getMessage());
@@ -95,7 +97,7 @@ public final class SmppLink {
             LOG.warn("smpp: the bind to {} is lost", account);
           }
         } catch (SmppFault e) {
-          if (!told) {
+          if (!told && !closed) {
             LOG.warn("smpp: there is no bind to {}: {}{}", account, e.getMessage(), e.status() == 0 ? "" : ", command_status 0x%08X".formatted(e.status()));
           }
           told = true;
