@@ -112,7 +112,7 @@ public final class CardKey {
   }
 
   /** 32 bytes that another part uses as a key of its own; they say nothing about this one. */
-  byte[] derive(String purpose) {
+  public byte[] derive(String purpose) {
     return mac.get().doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -73,7 +73,7 @@ final class SmppHarness implements AutoCloseable {
       if (sent.getException() != null) {
         throw sent.getException();
       }
-      return sent.getMessage().getBody(List.class);
+      return List.of(sent.getMessage().getBody(String.class).split(" "));
     }
 
     @Override

@@ -9,7 +9,7 @@ import wadi.platform.smpp.SmppLinks;
 
 /**
  * {@code smsc:channel}: submits one delivery (id, recipient, {@code payload.text}) to the short message centre of
- * {@code delivery.<channel>.smpp.*}, in as many messages as its text takes. The body is then the list of the centre's own names for them.
+ * {@code delivery.<channel>.smpp.*}, in as many messages as its text takes. The body is then the centre's own names for them, divided by blanks.
  */
 public final class SmscComponent extends DefaultComponent {
   private final SmppLinks links;

@@ -57,7 +57,7 @@ final class SmscProducer extends DefaultProducer {
       String where = parts.isDivided() ? "part %d of %d: ".formatted(ids.size() + 1, parts.parts().size()) : "";
       ids.add(submit(new SmppPart(recipient.substring(1), dataCoding, parts.isDivided(), octets), where));
     }
-    exchange.getMessage().setBody(ids);
+    exchange.getMessage().setBody(String.join(" ", ids));
   }
 
   /** The same reference on every attempt: a handset that has some of the parts waits for the others. */
