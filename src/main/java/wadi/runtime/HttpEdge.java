@@ -7,11 +7,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import wadi.platform.http.EdgeError;
@@ -28,6 +30,8 @@ final class HttpEdge {
   private final AtomicInteger inside = new AtomicInteger();
   private final Set<RoutingContext> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<String, String> contentTypes = new HashMap<>();
+  /** Of paths with a part that changes. */
+  private final Map<Pattern, String> contentTypesOfPatterns = new LinkedHashMap<>();
   private final Map<String, String> methods = new HashMap<>();
   private final Map<String, String> patterns = new HashMap<>();
   /** Without the slash that a route wants at the end. */
@@ -58,6 +62,9 @@ final class HttpEdge {
         patterns.put(http.getPath().replaceAll("\\{([^/}]+)}", ":$1"), http.getPath()); // as Vert.x writes it
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
           contentTypes.put(path, http.getConsumes());
+          if (path.contains("{")) {
+            contentTypesOfPatterns.put(Pattern.compile(Pattern.quote(path).replaceAll("\\{[^/}]+}", "\\\\E[^/]+\\\\Q")), http.getConsumes());
+          }
         }
         if (http.getHttpMethodRestrict() != null) {
           methods.merge(path, http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
@@ -139,7 +146,9 @@ final class HttpEdge {
       request.response().setStatusCode(307).putHeader("Location", request.normalizedPath() + "/" + query).end();
       return;
     }
-    String expected = contentTypes.get(path(request));
+    String path = path(request);
+    String expected = contentTypes.containsKey(path) ? contentTypes.get(path) : contentTypesOfPatterns.entrySet().stream()
+        .filter(type -> type.getKey().matcher(path).matches()).findFirst().map(Map.Entry::getValue).orElse(null);
     if (expected != null) {
       request.request().headers().set(CONTENT_TYPE, expected);
     }
