@@ -11,6 +11,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.AfricasTalkingReports;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
@@ -75,6 +76,8 @@ public final class BeanTypes {
       Map.entry("wordings", Wordings.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("africasTalkingReports", AfricasTalkingReports.class),
+      Map.entry("receiptHttpHeaders", HeaderAllowList.class),
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),

@@ -16,6 +16,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.AfricasTalkingReports;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Fcm;
@@ -103,6 +104,8 @@ public final class Beans {
     beans.putAll(NotificationBeans.of(ports, settings, wordings));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
+    beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));
+    beans.put("receiptHttpHeaders", new HeaderAllowList("traceparent", "secret"));
     beans.put("brevo", new Brevo(settings));
     beans.put("fcm", new Fcm(settings, ports.accessTokens(), ports.clock()));
     beans.put("httpbin", new Httpbin(settings));
