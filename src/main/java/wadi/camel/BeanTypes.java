@@ -11,6 +11,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.AfricasTalkingReports;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
@@ -27,6 +28,11 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.NotificationBatch;
+import wadi.camel.notifications.NotificationIntake;
+import wadi.camel.notifications.NotificationReplies;
+import wadi.camel.notifications.NotificationStatus;
+import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
@@ -57,6 +63,12 @@ public final class BeanTypes {
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
       Map.entry("phoneNumbers", PhoneNumbers.class),
+      Map.entry("notifications", NotificationIntake.class),
+      Map.entry("notificationBatch", NotificationBatch.class),
+      Map.entry("notificationWords", NotificationWords.class),
+      Map.entry("notificationReplies", NotificationReplies.class),
+      Map.entry("notificationStatus", NotificationStatus.class),
+      Map.entry("notificationHttpHeaders", HeaderAllowList.class),
       Map.entry("kafkaRecords", KafkaRecords.class),
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),
@@ -64,6 +76,8 @@ public final class BeanTypes {
       Map.entry("wordings", Wordings.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("africasTalkingReports", AfricasTalkingReports.class),
+      Map.entry("receiptHttpHeaders", HeaderAllowList.class),
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),

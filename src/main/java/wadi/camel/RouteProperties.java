@@ -22,6 +22,7 @@ import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
+import wadi.platform.smpp.SmppAccount;
 import wadi.platform.smtp.SmtpAccount;
 
 /**
@@ -67,6 +68,7 @@ public final class RouteProperties {
     Httpbin.check(settings);
     MailSender.check(settings);
     SmtpAccount.check(settings);
+    SmppAccount.check(settings);
     Recipients.check(settings);
     MailRequests.check(settings);
   }
@@ -97,7 +99,8 @@ public final class RouteProperties {
       settings.flag("intake." + broker + ".enabled");
       settings.flag("alerting." + broker + ".enabled");
       settings.flag("mail.requests." + broker + ".enabled");
-      differ(settings, broker + (broker.equals("kafka") ? ".topic" : ".queue"), "intake.", "alerting.", "mail.requests.");
+      settings.flag("notifications." + broker + ".enabled");
+      differ(settings, broker + (broker.equals("kafka") ? ".topic" : ".queue"), "intake.", "alerting.", "mail.requests.", "notifications.");
     });
     int working = settings.number("intake.artemis.consumers", 1, 100) + settings.number("intake.rabbitmq.consumers", 1, 100);
     if (working > settings.number("database.pool-size", 1, 1_000) && settings.text("fraud.mode").equals("remote")) {
@@ -107,6 +110,8 @@ public final class RouteProperties {
     settings.number("alerting.rabbitmq.consumers", 1, 100);
     settings.number("mail.requests.artemis.consumers", 1, 100);
     settings.number("mail.requests.rabbitmq.consumers", 1, 100);
+    settings.number("notifications.artemis.consumers", 1, 100);
+    settings.number("notifications.rabbitmq.consumers", 1, 100);
     settings.number("rabbitmq.prefetch", 1, 10_000);
     settings.choice("rabbitmq.queue-type", "classic", "quorum");
     settings.number("errors.retries", 0, 100);

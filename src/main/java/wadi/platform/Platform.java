@@ -24,6 +24,7 @@ import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.IdLease;
+import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
 
@@ -49,6 +50,7 @@ public final class Platform implements AutoCloseable {
   private final IdLease ids;
   private final Tables tables;
   private final SmtpConnections smtp;
+  private final SmppLinks smpp;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
@@ -87,6 +89,7 @@ public final class Platform implements AutoCloseable {
       later(BacklogGauges.start(meters, new Backlog(database)));
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
+      smpp = later(new SmppLinks(tables.receipts()));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -197,6 +200,11 @@ public final class Platform implements AutoCloseable {
 
   public SmtpConnections smtp() {
     return smtp;
+  }
+
+  /** The binds to short message centres. */
+  public SmppLinks smpp() {
+    return smpp;
   }
 
   public Inbox inbox() {

@@ -23,6 +23,7 @@ import wadi.camel.meters.RouteMeters;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
+import wadi.platform.http.ApiPages;
 import wadi.platform.keys.Doorkeeper;
 
 /** Builds generations: complete Camel applications on the parts of the platform. */
@@ -45,6 +46,9 @@ final class GenerationFactory {
   Generation build(long number, Generation.Files files) {
     Settings settings = files.settings();
     HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http(), new Doorkeeper(settings, platform.keys(), platform.meters()));
+    if (settings.flag("http.docs")) {
+      ApiPages.mount(edge.router());
+    }
     Main main = Blueprint.main();
     BrokerConnections broker = platform.brokers().connect(settings, "wadi-" + number);
     Generation generation = new Generation(number, files, main, new Generation.Edges(edge, broker));
