@@ -33,6 +33,7 @@ import wadi.camel.notifications.NotificationIntake;
 import wadi.camel.notifications.NotificationReplies;
 import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
+import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
@@ -62,6 +63,8 @@ public final class BeanTypes {
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
+      Map.entry("oldMessages", OldMessages.class),
+      Map.entry("oldMessageHttpHeaders", HeaderAllowList.class),
       Map.entry("phoneNumbers", PhoneNumbers.class),
       Map.entry("notifications", NotificationIntake.class),
       Map.entry("notificationBatch", NotificationBatch.class),

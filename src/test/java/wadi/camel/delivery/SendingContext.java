@@ -21,6 +21,7 @@ import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
 import wadi.platform.ProviderStates;
 import wadi.platform.Settings;
+import wadi.platform.oauth.ServiceAccountTokens;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.TestDatabase;
 import wadi.platform.smtp.SmtpConnections;
@@ -70,6 +71,8 @@ final class SendingContext implements AutoCloseable {
     main.bind("json", JsonReader.create(64, 10_000));
     main.bind("africasTalking", new AfricasTalking(settings));
     main.bind("brevo", new Brevo(settings));
+    main.bind("fcm", new Fcm(settings, new ServiceAccountTokens(Fcm.SCOPE, HTTP_TIMEOUT, clock), clock));
+    main.bind("httpbin", new Httpbin(settings));
     main.bind("mails", new Mails(settings, clock));
     main.configure().addRoutesBuilder(new ReleaseChannels(settings));
     main.configure().addRoutesBuilder(more);
