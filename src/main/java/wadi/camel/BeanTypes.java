@@ -12,6 +12,8 @@ import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
+import wadi.camel.delivery.Fcm;
+import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
@@ -25,6 +27,7 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
@@ -53,6 +56,7 @@ public final class BeanTypes {
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
+      Map.entry("phoneNumbers", PhoneNumbers.class),
       Map.entry("kafkaRecords", KafkaRecords.class),
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),
@@ -61,6 +65,8 @@ public final class BeanTypes {
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
       Map.entry("brevo", Brevo.class),
+      Map.entry("fcm", Fcm.class),
+      Map.entry("httpbin", Httpbin.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

@@ -18,6 +18,8 @@ import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
+import wadi.camel.delivery.Fcm;
+import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
 import wadi.camel.errors.Parking;
@@ -34,6 +36,7 @@ import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
@@ -90,15 +93,18 @@ public final class Beans {
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
+    beans.put("phoneNumbers", new PhoneNumbers(settings));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
-        .mailingTo(settings.optional(Recipients.MAILS_TO)));
+        .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));
     beans.put("wordings", Wordings.load(files));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("brevo", new Brevo(settings));
+    beans.put("fcm", new Fcm(settings, ports.accessTokens(), ports.clock()));
+    beans.put("httpbin", new Httpbin(settings));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;
   }

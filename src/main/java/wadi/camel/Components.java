@@ -49,7 +49,7 @@ public final class Components {
   public static Map<String, Component> outside(Platform platform, BrokerConnections brokers, Settings settings) {
     Map<String, Component> components = new LinkedHashMap<>();
     components.put("outbox", new OutboxComponent(new OutboxTable(platform.database(), platform.doorbells()), platform.doorbells()));
-    components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.deliveries(), platform.doorbells(),
+    components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.tables().deliveries(), platform.doorbells(),
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")), platform.providers())));
     components.put("jms", jms(brokers.jms()));
     components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),

@@ -13,6 +13,8 @@ import wadi.camel.delivery.AfricasTalking;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.BudgetSetup;
 import wadi.camel.delivery.Channel;
+import wadi.camel.delivery.Fcm;
+import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.MailSender;
 import wadi.camel.files.Nearest;
 import wadi.camel.mail.MailRequests;
@@ -61,6 +63,8 @@ public final class RouteProperties {
     BudgetSetup.of(settings);
     AfricasTalking.check(settings);
     Brevo.check(settings);
+    Fcm.check(settings);
+    Httpbin.check(settings);
     MailSender.check(settings);
     SmtpAccount.check(settings);
     Recipients.check(settings);

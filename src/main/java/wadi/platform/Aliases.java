@@ -49,6 +49,7 @@ public final class Aliases {
         "SENDINBLUE_MAILS_PER_HOUR");
     brevo("delivery.email.brevo.release", names -> Optional.of("hourly"), "SENDINBLUE_API_KEY");
     brevo("delivery.email.brevo.end-of-day", names -> Optional.of("23:05"), "SENDINBLUE_API_KEY");
+    same("delivery.dummy.httpbin.url", "HTTPBIN_URL");
     KNOWN.put("database.url", new Alias(Aliases::database, "DB_HOST", "DB_PORT", "DB_NAME", "AVHOST", "AVPORT", "AVDATABASE"));
     KNOWN.put("database.user", new Alias(names -> names.database().flatMap(url -> names.first("DB_USER", "AVUSER")), "DB_USER", "AVUSER"));
     KNOWN.put("database.password", new Alias(names -> names.database().flatMap(url -> names.first("DB_PASS", "AVPASSWORD")), "DB_PASS", "AVPASSWORD"));

@@ -19,18 +19,10 @@ import wadi.platform.inbox.InboxSmtpServer;
 import wadi.platform.meters.BacklogGauges;
 import wadi.platform.meters.Meters;
 import wadi.platform.ops.OperationsToken;
-import wadi.platform.postgres.AlertTable;
 import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
-import wadi.platform.postgres.DeadLetterTable;
-import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.EmbeddedPostgres;
-import wadi.platform.postgres.GenerationTable;
 import wadi.platform.postgres.IdLease;
-import wadi.platform.postgres.IdempotencyKeyTable;
-import wadi.platform.postgres.SeenMessageTable;
-import wadi.platform.postgres.Sweeper;
-import wadi.platform.postgres.TransactionTable;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
 
@@ -48,20 +40,16 @@ public final class Platform implements AutoCloseable {
   private final DataDirectory data;
   private final String instance;
   private final CardKey cardKey;
-  private final ParkingKey parkingKey;
   private final OperationsToken operationsToken;
   private final Meters meters;
   private final HttpServers http;
   private final Brokers brokers;
   private final Database database;
   private final IdLease ids;
-  private final TransactionTable transactions;
-  private final IdempotencyKeyTable idempotencyKeys;
-  private final DeliveryTable deliveries;
+  private final Tables tables;
   private final SmtpConnections smtp;
   private final Inbox inbox;
   private final VelocityWindows velocity;
-  private final GenerationTable generations;
   private final Presence presence;
 
   private Platform(Settings settings) {
@@ -73,7 +61,7 @@ public final class Platform implements AutoCloseable {
     data = later(DataDirectory.open(settings.path("data.dir")));
     try {
       cardKey = CardKey.of(settings, data);
-      parkingKey = ParkingKey.of(settings, cardKey);
+      ParkingKey parkingKey = ParkingKey.of(settings, cardKey);
       operationsToken = OperationsToken.of(settings, data);
       instance = data.secret("instance", () -> DataDirectory.random(8));
       Parallel parts = new Parallel();
@@ -91,11 +79,7 @@ public final class Platform implements AutoCloseable {
       cardKey.check(database);
       velocity = later(VelocityWindows.start(settings, database, cardKey, meters, clock.instant()));
       ids = later(IdLease.of(database, instance));
-      transactions = later(new TransactionTable(database));
-      generations = new GenerationTable(database, instance);
-      idempotencyKeys = later(new IdempotencyKeyTable(database));
-      deliveries = later(new DeliveryTable(database, doorbells, clock, instance, DeliveryTable.ageing(settings), meters.deliveries()));
-      later(new Sweeper(database, settings));
+      tables = later(new Tables(settings, database, parkingKey, instance, doorbells, clock, meters));
       later(BrokerWatch.start(brokers, settings, meters));
       later(BacklogGauges.start(meters, new Backlog(database)));
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
@@ -188,8 +172,9 @@ public final class Platform implements AutoCloseable {
     return ids;
   }
 
-  public TransactionTable transactions() {
-    return transactions;
+  /** What is kept in the database. */
+  public Tables tables() {
+    return tables;
   }
 
   /** The providers this process sends with. */
@@ -197,33 +182,9 @@ public final class Platform implements AutoCloseable {
     return providers;
   }
 
-  public DeliveryTable deliveries() {
-    return deliveries;
-  }
-
-  public AlertTable alerts() {
-    return new AlertTable(database);
-  }
-
-  public GenerationTable generations() {
-    return generations;
-  }
-
   /** This process as the others on the database see it. */
   public Presence presence() {
     return presence;
-  }
-
-  public SeenMessageTable seenMessages() {
-    return new SeenMessageTable(database);
-  }
-
-  public DeadLetterTable deadLetters() {
-    return new DeadLetterTable(database, parkingKey);
-  }
-
-  public IdempotencyKeyTable idempotencyKeys() {
-    return idempotencyKeys;
   }
 
   public SmtpConnections smtp() {

@@ -181,7 +181,11 @@ public final class Settings {
 
   /** For example {@code 500ms}, {@code 30s}, {@code 10m}, {@code 24h}, {@code 7d}. */
   public Duration duration(String key) {
-    String value = text(key);
+    return duration(key, text(key));
+  }
+
+  /** The same of a value somebody else has looked up. */
+  public static Duration duration(String key, String value) {
     Matcher match = DURATION.matcher(value);
     if (!match.matches()) {
       throw wrong(key, value, "a duration such as 500ms, 30s, 10m, 24h or 7d");

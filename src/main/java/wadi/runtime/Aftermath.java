@@ -68,7 +68,7 @@ final class Aftermath {
 
   private void keep(Generation generation) {
     try {
-      platform.generations().keep(generation.hash(), generation.files().archive());
+      platform.tables().generations().keep(generation.hash(), generation.files().archive());
     } catch (RuntimeException e) {
       LOG.warn("the files of generation {} are not kept: {}", generation.number(), Faults.nameOf(e));
     }
@@ -80,7 +80,7 @@ final class Aftermath {
       return;
     }
     try {
-      platform.generations().end(report.generation(), report.outcome(), ReloadView.json(report));
+      platform.tables().generations().end(report.generation(), report.outcome(), ReloadView.json(report));
     } catch (RuntimeException e) {
       LOG.warn("the history does not say that generation {} is {}: {}", report.generation(), report.outcome().word(), Faults.nameOf(e));
     }
@@ -89,7 +89,7 @@ final class Aftermath {
   /** A generation was worse than the one before it, which runs again. */
   void rolledBack(Generation bad, ReloadReport back, String verdict) {
     try {
-      platform.generations().rolledBack(bad.number());
+      platform.tables().generations().rolledBack(bad.number());
     } catch (RuntimeException e) {
       LOG.warn("the history does not say that generation {} was rolled back: {}", bad.number(), Faults.nameOf(e));
     }

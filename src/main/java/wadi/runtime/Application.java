@@ -38,9 +38,9 @@ public final class Application implements AutoCloseable {
     CurrentRoutes routes = new CurrentRoutes(switchboard);
     try {
       this.workshop = new Workshop(platform, settings.home(), switchboard.ticks());
-      this.reloader = new Reloader(switchboard, workshop, platform.generations(), aftermath,
-          new Amends(platform.database(), platform.deadLetters(), platform.doorbells(), routes, platform.clock()));
-      this.begun = new Start(workshop, platform.generations()).begin();
+      this.reloader = new Reloader(switchboard, workshop, platform.tables().generations(), aftermath,
+          new Amends(platform.database(), platform.tables().deadLetters(), platform.doorbells(), routes, platform.clock()));
+      this.begun = new Start(workshop, platform.tables().generations()).begin();
       switchboard.open(begun.generation());
       platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", switchboard::handle);
       switchboard.consume();
@@ -48,7 +48,7 @@ public final class Application implements AutoCloseable {
       begun.refused().ifPresent(aftermath::ended);
       Outlooks outlooks = new Outlooks(platform.database(), platform.providers(), platform.clock(), () -> BudgetSetup.of(generation().files().settings()));
       this.forecast = ForecastWatch.start(outlooks, new ForecastTable(platform.database()),
-          new ForecastNotices(platform.deliveries(), platform.ids(), platform.clock()), platform.meters());
+          new ForecastNotices(platform.tables().deliveries(), platform.ids(), platform.clock()), platform.meters());
       Management management = new Management(platform, switchboard, routes, outlooks,
           new FleetReloads(platform, reloader, workshop, switchboard), last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());

@@ -39,8 +39,8 @@ final class FleetReloads implements Reloads {
     if (fleet.isUnderWay()) {
       return reloader.notTried(Outcome.BUSY, "Another reload of all processes is under way. Try again when it has ended.");
     }
-    FleetRound round = new FleetRound(fleet, platform.generations(), new FleetRound.Asking(self.getAsLong(), wanted.actor(), within.get()),
+    FleetRound round = new FleetRound(fleet, platform.tables().generations(), new FleetRound.Asking(self.getAsLong(), wanted.actor(), within.get()),
         reloader::isClosed);
-    return round.ended(reloader.reload(Task.of(wanted, workshop, platform.generations(), round)));
+    return round.ended(reloader.reload(Task.of(wanted, workshop, platform.tables().generations(), round)));
   }
 }

@@ -5,15 +5,20 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.springframework.transaction.PlatformTransactionManager;
+import wadi.camel.delivery.Fcm;
 import wadi.platform.CardKey;
 import wadi.platform.Platform;
 import wadi.platform.broker.BrokerConnections;
+import wadi.platform.oauth.ServiceAccountTokens;
+import wadi.platform.ports.AccessTokens;
 import wadi.platform.ports.AlertJournal;
 import wadi.platform.ports.AlertStorms;
 import wadi.platform.ports.DeadLetters;
 import wadi.platform.ports.IdempotencyKeys;
 import wadi.platform.ports.Ids;
+import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
+import wadi.platform.ports.Receipts;
 import wadi.platform.ports.SeenMessages;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
@@ -58,12 +63,12 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public TransactionJournal transactions() {
-    return platform.transactions();
+    return platform.tables().transactions();
   }
 
   @Override
   public AlertJournal alerts() {
-    return platform.alerts();
+    return platform.tables().alerts();
   }
 
   @Override
@@ -73,17 +78,33 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public SeenMessages seenMessages() {
-    return platform.seenMessages();
+    return platform.tables().seenMessages();
   }
 
   @Override
   public DeadLetters deadLetters() {
-    return platform.deadLetters();
+    return platform.tables().deadLetters();
+  }
+
+  @Override
+  public Notifications notifications() {
+    return platform.tables().notifications();
+  }
+
+  @Override
+  public Receipts receipts() {
+    return platform.tables().receipts();
   }
 
   @Override
   public IdempotencyKeys idempotencyKeys() {
-    return platform.idempotencyKeys();
+    return platform.tables().idempotencyKeys();
+  }
+
+  /** A generation fetches its own, so that none waits for what another one has begun. */
+  @Override
+  public AccessTokens accessTokens() {
+    return new ServiceAccountTokens(Fcm.SCOPE, platform.settings().duration("delivery.http.timeout"), platform.clock());
   }
 
   @Override

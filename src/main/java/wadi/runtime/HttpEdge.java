@@ -14,12 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import wadi.platform.http.Problem;
+import wadi.platform.http.EdgeError;
+import wadi.platform.http.ErrorStyle;
 import wadi.platform.meters.HttpMeters;
 
 /** Where requests enter one generation, and are counted until they have left it. */
 final class HttpEdge {
   private static final String CONTENT_TYPE = "Content-Type";
+  private static final Map<Integer, EdgeError> ERRORS = Map.of(400, EdgeError.UNREADABLE, 403, EdgeError.OTHER_ORIGIN, 404, EdgeError.NOT_FOUND,
+      406, EdgeError.OTHER_REPLY, 413, EdgeError.TOO_LARGE, 415, EdgeError.OTHER_CONTENT, 500, EdgeError.FAILED);
 
   private final Router router;
   private final AtomicInteger inside = new AtomicInteger();
@@ -35,15 +38,8 @@ final class HttpEdge {
     this.meters = meters;
     router = Router.router(vertx);
     router.route().handler(this::enter);
-    router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));
+    ERRORS.forEach((status, error) -> router.errorHandler(status, c -> ErrorStyle.refuse(error, c.request())));
     router.errorHandler(405, this::refuseMethod);
-    router.errorHandler(413, c -> new Problem(413, "Content Too Large", "The body is too large.").send(c.response()));
-    router.errorHandler(403, c -> new Problem(403, "Forbidden", "A page of another origin may not send this.").send(c.response()));
-    router.errorHandler(406, c -> new Problem(406, "Not Acceptable", "This path answers with JSON.").send(c.response()));
-    router.errorHandler(415, c -> new Problem(415, "Unsupported Media Type", "This path does not take this content type.").send(c.response()));
-    router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
-    router.errorHandler(500, c -> new Problem(500, "Internal Server Error", "The request failed because of an error on our side.")
-        .send(c.response()));
   }
 
   Router router() {
@@ -85,7 +81,7 @@ final class HttpEdge {
     if (request.path() == null || !request.path().startsWith("/") || !isDecodable(request.path())) {
       uncount();
       meters.answered("", request.method().name(), 400, System.nanoTime());
-      new Problem(400, "Bad Request", "The path cannot be read.").send(request.response());
+      ErrorStyle.refuse(EdgeError.PATH_UNREADABLE, request);
     } else {
       router.handle(request);
     }
@@ -110,7 +106,7 @@ final class HttpEdge {
     for (RoutingContext request : unanswered) {
       request.vertx().runOnContext(now -> {
         if (!request.response().ended() && !request.response().headWritten()) {
-          new Problem(503, "Service Unavailable", "The request was not finished in time; whether it was done is not known.").send(request.response());
+          ErrorStyle.refuse(EdgeError.UNFINISHED, request.request());
         }
       });
     }
@@ -127,7 +123,7 @@ final class HttpEdge {
 
   private void refuseMethod(RoutingContext request) {
     request.response().putHeader("Allow", methods.getOrDefault(path(request), ""));
-    new Problem(405, "Method Not Allowed", "This path does not take this method.").send(request.response());
+    ErrorStyle.refuse(EdgeError.OTHER_METHOD, request.request());
   }
 
   private void enter(RoutingContext request) {

@@ -13,6 +13,8 @@ import wadi.platform.budgets.Outlooks;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.http.TrustedProxies;
+import wadi.platform.inbox.FcmSandbox;
+import wadi.platform.inbox.HttpbinSandbox;
 import wadi.platform.inbox.InboxPages;
 import wadi.platform.inbox.SmsSandbox;
 import wadi.platform.ops.LastReload;
@@ -47,8 +49,10 @@ public final class Management {
     new InboxPages(platform.inbox()).mount(router);
     if (platform.settings().flag("inbox.enabled")) {
       new SmsSandbox(platform.inbox()).mount(router);
+      new FcmSandbox(platform.inbox()).mount(router);
+      new HttpbinSandbox(platform.inbox()).mount(router);
     }
-    new Operations(new Operations.Parts(platform.database(), platform.deadLetters(), platform.doorbells(), platform.clock(), outlooks),
+    new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks),
         routes, reloads, new LiveExplanations(platform, switchboard, outlooks)).mount(platform.http().vertx(), router, platform.operationsToken(),
         platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import org.apache.camel.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wadi.platform.http.Problem;
+import wadi.platform.http.EdgeError;
+import wadi.platform.http.ErrorStyle;
 import wadi.platform.meters.HttpMeters;
 
 /** Knows which generation is current and hands each request to it; a request ends in the generation it entered. */
@@ -125,7 +126,8 @@ public final class Switchboard {
       generation.edge().uncount();
     }
     meters.answered("", request.method().name(), 503, System.nanoTime());
-    new Problem(503, "Service Unavailable", "Wadi is stopping.").send(request.response().putHeader("Connection", "close"));
+    request.response().putHeader("Connection", "close");
+    ErrorStyle.refuse(EdgeError.STOPPING, request);
   }
 
   /** Takes nothing new, finishes what was taken, and ends all generations. */

@@ -94,7 +94,7 @@ final class Workshop {
 
   /** Files that were live once. */
   Optional<Snapshot> snapshot(String hash) {
-    return platform.generations().files(hash).map(this::snapshot);
+    return platform.tables().generations().files(hash).map(this::snapshot);
   }
 
   /** Files that are at hand. */

@@ -28,8 +28,11 @@ public final class Recipients {
   private static final String NAME = "routes/alerting/recipients.yaml";
   /** Whom mails about alerts go to, whatever the file says. */
   public static final String MAILS_TO = "alerting.email.to";
+  /** The same for push messages. */
+  public static final String PUSHES_TO = "alerting.push.to";
 
   private static final String EMAIL = "email";
+  private static final String PUSH = "push";
   private static final List<String> SEVERITIES = Stream.of(Severity.values()).map(Severity::word).toList();
 
   private final Map<String, Map<Severity, List<String>>> channels;
@@ -53,19 +56,33 @@ public final class Recipients {
 
   /** The same, but mails go to these addresses, divided by commas, whatever the severity; empty: to those of the file. */
   public Recipients mailingTo(Optional<String> addresses) {
+    return reaching(EMAIL, addresses);
+  }
+
+  /** The same, but push messages go to these devices. */
+  public Recipients pushingTo(Optional<String> tokens) {
+    return reaching(PUSH, tokens);
+  }
+
+  private Recipients reaching(String channel, Optional<String> addresses) {
     Map<String, Map<Severity, List<String>>> changed = new LinkedHashMap<>(channels);
     addresses.ifPresent(list -> {
       Map<Severity, List<String>> all = new LinkedHashMap<>();
       Stream.of(Severity.values()).forEach(severity -> all.put(severity, divided(list)));
-      changed.put(EMAIL, all);
+      changed.put(channel, all);
     });
     return new Recipients(changed, deadLetters);
   }
 
   /** @throws StartupException when the addresses that count more than the file are none */
   public static void check(Settings settings) {
-    settings.optional(MAILS_TO).ifPresent(list -> divided(list).forEach(address -> Address.fault(EMAIL, address).ifPresent(fault -> {
-      throw new StartupException("The property %s is wrong: %s; %s.".formatted(MAILS_TO, fault.what(), fault.instead()));
+    check(settings, MAILS_TO, EMAIL);
+    check(settings, PUSHES_TO, PUSH);
+  }
+
+  private static void check(Settings settings, String property, String channel) {
+    settings.optional(property).ifPresent(list -> divided(list).forEach(address -> Address.fault(channel, address).ifPresent(fault -> {
+      throw new StartupException("The property %s is wrong: %s; %s.".formatted(property, fault.what(), fault.instead()));
     })));
   }
 
@@ -109,6 +126,11 @@ public final class Recipients {
       Address.fault(channel, address).ifPresent(f -> findings.add(item.line(), "%s, %s: %s".formatted(channel, severity, f.what()), f.instead()));
     }
     return List.copyOf(addresses);
+  }
+
+  /** Whether anybody gets alerts of this severity over this channel. */
+  public boolean has(String channel, String severity) {
+    return !channels.getOrDefault(channel, Map.of()).getOrDefault(Severity.of(severity), List.of()).isEmpty();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Release;
 import wadi.domain.delivery.ReleasePlan;
+import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.postgres.BudgetTable;
@@ -62,6 +64,7 @@ public record Channel(String name) {
       lane(provider, key -> settings.optional(key).orElse(""));
       concurrency(provider, key -> settings.optional(key).orElse(""));
     }
+    retries(new RetryPolicy(settings.duration("delivery.retry-for")), key -> settings.optional(key).orElse(""));
   }
 
   /**
@@ -94,6 +97,17 @@ public record Channel(String name) {
       }
       return number;
     });
+  }
+
+  /** Those of all channels, where {@code retry-for} and {@code longest-pause} of this one say nothing else. */
+  RetryPolicy retries(RetryPolicy all, UnaryOperator<String> properties) {
+    Duration retryFor = duration("retry-for", all.retryFor(), properties);
+    return new RetryPolicy(retryFor, duration("longest-pause", all.longest(), properties));
+  }
+
+  private Duration duration(String last, Duration otherwise, UnaryOperator<String> properties) {
+    String value = properties.apply(property(last)).strip();
+    return value.isEmpty() ? otherwise : Settings.duration(property(last), value);
   }
 
   private interface Reader<T> {

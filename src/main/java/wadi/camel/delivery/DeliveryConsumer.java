@@ -35,8 +35,6 @@ final class DeliveryConsumer extends DefaultConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryConsumer.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LAST_SENDS = Duration.ofSeconds(10);
-  /** The variable in which a route that sends leaves the provider's own name for the message. */
-  private static final String PROVIDER_ID = "providerId";
 
   private final DeliveryEndpoint endpoint;
   private final DeliveryTable table;
@@ -58,7 +56,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     this.endpoint = endpoint;
     this.table = parts.table();
     this.doorbell = parts.doorbells().of(DeliveryTable.bell(endpoint.channel()));
-    this.failures = new SendFailures(endpoint.channel(), parts.retries(), parts.clock());
+    this.failures = new SendFailures(endpoint.channel(), endpoint.retries(), parts.clock());
     this.clock = parts.clock();
     this.states = parts.states();
     this.lanes = endpoint.lanes();
@@ -187,7 +185,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     Exception thrown = exchange.getException();
     boolean wasOpen = lane.circuit().isOpen();
     SendFailure failure = thrown == null ? null : SendFailures.failure(thrown, clock.instant());
-    Outcome outcome = lane.circuit().after(thrown, failure, failure == null ? delivered(exchange) : failures.outcome(failure, delivery));
+    Outcome outcome = lane.circuit().after(thrown, failure, failure == null ? ProviderAnswer.outcome(exchange) : failures.outcome(failure, delivery));
     if (wasOpen || lane.circuit().isOpen()) {
       states.change(state(lane));
     }
@@ -199,10 +197,6 @@ final class DeliveryConsumer extends DefaultConsumer {
   private ProviderStates.State state(Lane lane) {
     Optional<Circuit.Pause> pause = lane.circuit().pause();
     return new ProviderStates.State(lane.budget(), lanes.indexOf(lane), pause.map(Circuit.Pause::until), pause.map(Circuit.Pause::reason).orElse(""));
-  }
-
-  private static Outcome delivered(Exchange exchange) {
-    return new Outcome.Delivered(Optional.ofNullable(exchange.getVariable(PROVIDER_ID, String.class)).filter(id -> !id.isBlank()));
   }
 
   /** Until it is written the permit stays taken: what is sent and not written could be sent again after a crash. */

@@ -8,6 +8,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
+import wadi.domain.delivery.RetryPolicy;
 
 /** One channel of the delivery table. */
 public final class DeliveryEndpoint extends DefaultEndpoint {
@@ -43,6 +44,11 @@ public final class DeliveryEndpoint extends DefaultEndpoint {
     Channel properties = new Channel(channel);
     return Arrays.stream(providers.split(",")).map(String::strip)
         .map(provider -> new Lane(properties.lane(provider, this::property), properties.concurrency(provider, this::property), parts.clock())).toList();
+  }
+
+  /** For how long, and how often, what fails is tried again. */
+  RetryPolicy retries() {
+    return new Channel(channel).retries(parts.retries(), this::property);
   }
 
   private String property(String key) {

@@ -24,6 +24,11 @@ public final class Messages {
     return delivery(recipient, alert, severity, Map.of("text", text), usefulFor);
   }
 
+  /** The text without the line break that its file ends with. */
+  public String withoutLineEnd(@Variable("text") String text) {
+    return text.strip();
+  }
+
   /** As much of the text as one SMS holds. */
   public String fitOneSms(@Variable("text") String text) {
     return SmsText.fit(text);

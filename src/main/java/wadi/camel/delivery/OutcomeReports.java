@@ -19,7 +19,7 @@ import wadi.platform.Faults;
 
 /**
  * Hands each outcome that was committed to the route {@code report-delivery}: the delivery as body, the variables
- * {@code outcome} (delivered, retry, parked or expired), {@code reason} (empty when it was delivered) and {@code perhapsSent}
+ * {@code outcome} (delivered, submitted, retry, parked or expired), {@code reason} (empty when it was delivered) and {@code perhapsSent}
  * (true when it is sent again although it may have gone out). On a thread of its own, so that whatever that route does,
  * deliveries go on.
  */
@@ -85,6 +85,9 @@ final class OutcomeReports {
   private static String word(Outcome outcome) {
     if (outcome instanceof Outcome.RetryLater) {
       return "retry";
+    }
+    if (outcome instanceof Outcome.Submitted) {
+      return "submitted";
     }
     return outcome instanceof Outcome.Parked ? "parked" : outcome instanceof Outcome.Expired ? "expired" : "delivered";
   }

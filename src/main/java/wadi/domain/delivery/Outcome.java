@@ -1,6 +1,7 @@
 package wadi.domain.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How one attempt to send ended. */
@@ -19,6 +20,18 @@ public sealed interface Outcome {
       this(Optional.empty());
     }
 
+    @Override
+    public boolean perhapsSent() {
+      return true;
+    }
+  }
+
+  /**
+   * The provider took it and says later whether the recipient got it.
+   *
+   * @param providerIds the provider's own names for the message, one for each part it was sent in
+   */
+  record Submitted(List<String> providerIds) implements Outcome {
     @Override
     public boolean perhapsSent() {
       return true;

@@ -5,16 +5,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a send that failed is tried again: pauses double from 2 seconds to 15 minutes, each shortened by up to a third
+ * When a send that failed is tried again: pauses double from 2 seconds to the longest, each shortened by up to a third
  * so that many failures do not come back together.
  *
  * @param retryFor counted from the first try; after it there is no further try
+ * @param longest pause between two tries
  */
-public record RetryPolicy(Duration retryFor) {
+public record RetryPolicy(Duration retryFor, Duration longest) {
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofMinutes(15);
   /** A provider that asks for more is asked again after this. */
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
+  /** With pauses of at most 15 minutes. */
+  public RetryPolicy(Duration retryFor) {
+    this(retryFor, LONGEST);
+  }
 
   /**
    * What becomes of a delivery whose send failed.
@@ -42,7 +48,7 @@ public record RetryPolicy(Duration retryFor) {
    */
   public Optional<Instant> next(int attempts, Instant promised, Instant now, double random) {
     int doublings = Math.min(attempts - 1, 20);
-    long pause = Math.min(LONGEST.toMillis(), FIRST.toMillis() << doublings);
+    long pause = Math.min(longest.toMillis(), FIRST.toMillis() << doublings);
     Instant next = now.plusMillis((long) (pause * (1 - random / 3)));
     return next.isAfter(promised.plus(retryFor)) ? Optional.empty() : Optional.of(next);
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import wadi.platform.postgres.DeliveryTable;
+import wadi.platform.postgres.ReceiptTable;
 
 /** All meters of this process. They outlive generations: a stopping generation does not take its successor's counts away. */
 public final class Meters extends PrometheusMeterRegistry implements AutoCloseable {
@@ -91,6 +92,11 @@ public final class Meters extends PrometheusMeterRegistry implements AutoCloseab
         counter("delivery_expired_total", "channel", channel).increment(count);
       }
     };
+  }
+
+  /** Counts what became of messages whose receipts were due. */
+  public ReceiptTable.Events receipts() {
+    return (channel, outcome, count) -> counter("delivery_receipts_total", "channel", channel, "outcome", outcome).increment(count);
   }
 
   /** Those of the HTTP server for transactions. */

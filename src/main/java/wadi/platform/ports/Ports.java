@@ -40,7 +40,14 @@ public interface Ports {
 
   DeadLetters deadLetters();
 
+  Notifications notifications();
+
+  Receipts receipts();
+
   IdempotencyKeys idempotencyKeys();
+
+  /** For providers of push messages. */
+  AccessTokens accessTokens();
 
   PlatformTransactionManager databaseTransactions();
 

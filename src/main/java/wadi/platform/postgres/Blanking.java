@@ -20,8 +20,11 @@ final class Blanking {
 
   private static final Rows DELIVERIES = new Rows("delivery", "modified_at", "t.status in ('delivered', 'parked', 'expired', 'cancelled')", "true",
       "recipient = 'blanked:' || t.id, payload = '{}', callback = null, last_error = " + KIND_OF.formatted("t.last_error"),
-      ", attempts as (update delivery_attempt a set reason = %s, provider_id = null from blanked where a.delivery_id = blanked.id)"
-          .formatted(KIND_OF.formatted("a.reason")));
+      (", attempts as (update delivery_attempt a set reason = %s, provider_id = null from blanked where a.delivery_id = blanked.id)"
+          + ", receipts as (delete from awaited_receipt w using blanked where w.delivery_id = blanked.id)").formatted(KIND_OF.formatted("a.reason")));
+  private static final Rows NOTIFICATIONS = new Rows("notification", "created_at", "true",
+      "not exists (select from delivery d where d.source = 'notification' and d.source_id = t.id::text and d.status in ('waiting', 'delayed', 'leased', 'submitted'))",
+      "metadata = '{}', callback = null", "");
   private static final Rows ALERTS = new Rows("alert", "raised_at", "true",
       "not exists (select from delivery d where d.source = 'alert' and d.source_id = t.id::text and d.status in ('waiting', 'delayed', 'leased', 'submitted'))",
       """
@@ -70,7 +73,7 @@ final class Blanking {
 
   /** Of each table that holds what is personal. */
   static List<Blanking> all(Database database, Duration age) {
-    return List.of(new Blanking(database, DELIVERIES, age), new Blanking(database, ALERTS, age), new Blanking(database, TRANSACTIONS, age));
+    return List.of(new Blanking(database, DELIVERIES, age), new Blanking(database, NOTIFICATIONS, age), new Blanking(database, ALERTS, age), new Blanking(database, TRANSACTIONS, age));
   }
 
   /** Looks at the next rows; false when there are none. */

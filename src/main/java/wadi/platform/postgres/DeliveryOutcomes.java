@@ -52,6 +52,7 @@ final class DeliveryOutcomes implements AutoCloseable {
   }
 
   private void write(List<Finished> finished) {
+    await(finished);
     int[][] changed = jdbc.batchUpdate(FINISH, finished, finished.size(), (statement, f) -> {
       Attempt attempt = f.attempt() == null ? NONE : f.attempt();
       statement.setInt(1, attempt.number());
@@ -60,7 +61,7 @@ final class DeliveryOutcomes implements AutoCloseable {
       statement.setString(4, attempt.provider());
       statement.setString(5, f.outcome() instanceof Outcome.RetryLater ? "retry" : status(f.outcome()));
       statement.setString(6, reason(f.outcome()));
-      statement.setString(7, f.outcome() instanceof Outcome.Delivered done ? done.providerId().map(StorableText::of).orElse(null) : null);
+      statement.setString(7, providerId(f.outcome()));
       statement.setLong(8, f.id());
       statement.setBoolean(9, attempt != NONE);
       Timestamp notBefore = f.outcome() instanceof Outcome.RetryLater later ? Timestamp.from(later.notBefore()) : null;
@@ -81,9 +82,32 @@ final class DeliveryOutcomes implements AutoCloseable {
     budgets.giveBack(unused);
   }
 
+  /** Whatever their providers call them, they are known before their receipts are looked for. */
+  private void await(List<Finished> finished) {
+    List<Object[]> parts = new ArrayList<>();
+    for (Finished one : finished) {
+      if (one.outcome() instanceof Outcome.Submitted submitted && one.attempt() != null) {
+        submitted.providerIds().forEach(id -> parts.add(new Object[] {one.attempt().provider(), StorableText.of(id), one.id(), one.attempt().number()}));
+      }
+    }
+    if (!parts.isEmpty()) {
+      jdbc.batchUpdate("insert into awaited_receipt (provider, provider_id, delivery_id, attempt) values (?, ?, ?, ?) on conflict do nothing", parts);
+    }
+  }
+
+  private static String providerId(Outcome outcome) {
+    if (outcome instanceof Outcome.Submitted submitted) {
+      return StorableText.of(String.join(" ", submitted.providerIds()));
+    }
+    return outcome instanceof Outcome.Delivered done ? done.providerId().map(StorableText::of).orElse(null) : null;
+  }
+
   private static String status(Outcome outcome) {
     if (outcome instanceof Outcome.RetryLater) {
       return "delayed";
+    }
+    if (outcome instanceof Outcome.Submitted) {
+      return "submitted";
     }
     return outcome instanceof Outcome.Parked ? "parked" : outcome instanceof Outcome.Expired ? "expired" : "delivered";
   }

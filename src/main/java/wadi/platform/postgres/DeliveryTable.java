@@ -26,7 +26,7 @@ public final class DeliveryTable implements AutoCloseable {
   private static final int MOST_DUE = 10;
   private static final String INSERT = """
       insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route, not_before, expires_at,
-        only_provider) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
+        only_provider, callback) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
 
   private final JdbcTemplate jdbc;
   private final BudgetTable budgets;
@@ -90,18 +90,51 @@ public final class DeliveryTable implements AutoCloseable {
 
   /** @param route by which routes it came, for people to read; or null */
   public void promise(Delivery delivery, String route) {
+    promise(List.of(new Promise(delivery, route, null)));
+  }
+
+  /**
+   * A delivery to be promised.
+   *
+   * @param route by which routes it came, for people to read; or null
+   * @param callback who is told what becomes of it; or null
+   */
+  record Promise(Delivery delivery, String route, String callback) {}
+
+  /** Promises them with the transaction of this thread; what was promised before is not promised again. */
+  void promise(List<Promise> promises) {
     Instant now = clock.instant();
-    Delivery.Limits limits = delivery.limits();
-    boolean later = limits.notBefore().filter(at -> at.isAfter(now)).isPresent();
-    String status = delivery.isExpired(now) ? "expired" : later ? "delayed" : "waiting";
-    int promised = jdbc.update(INSERT, delivery.id(), delivery.source(), delivery.sourceId(), delivery.channel(), delivery.recipient(),
-        delivery.urgency(), ageing.rank(delivery.urgency(), delivery.createdAt()), status, rows.write(delivery.payload()),
-        Timestamp.from(delivery.createdAt()), route, limits.notBefore().map(Timestamp::from).orElse(null),
-        limits.expiresAt().map(Timestamp::from).orElse(null), limits.only().orElse(null));
-    if (status.equals("expired")) {
-      events.expired(delivery.channel(), promised);
+    int[][] promised = jdbc.batchUpdate(INSERT, promises, promises.size(), (statement, promise) -> {
+      Delivery delivery = promise.delivery();
+      Delivery.Limits limits = delivery.limits();
+      statement.setLong(1, delivery.id());
+      statement.setString(2, delivery.source());
+      statement.setString(3, delivery.sourceId());
+      statement.setString(4, delivery.channel());
+      statement.setString(5, delivery.recipient());
+      statement.setInt(6, delivery.urgency());
+      statement.setLong(7, ageing.rank(delivery.urgency(), delivery.createdAt()));
+      statement.setString(8, status(delivery, now));
+      statement.setString(9, rows.write(delivery.payload()));
+      statement.setTimestamp(10, Timestamp.from(delivery.createdAt()));
+      statement.setString(11, promise.route());
+      statement.setTimestamp(12, limits.notBefore().map(Timestamp::from).orElse(null));
+      statement.setTimestamp(13, limits.expiresAt().map(Timestamp::from).orElse(null));
+      statement.setString(14, limits.only().orElse(null));
+      statement.setString(15, promise.callback());
+    });
+    for (int i = 0; i < promises.size(); i++) {
+      Delivery delivery = promises.get(i).delivery();
+      if (status(delivery, now).equals("expired")) {
+        events.expired(delivery.channel(), promised[0][i] == 0 ? 0 : 1); // of several that are written at once the driver does not say
+      }
     }
-    doorbells.ringAfterCommit(bell(delivery.channel()));
+    promises.stream().map(promise -> promise.delivery().channel()).distinct().forEach(channel -> doorbells.ringAfterCommit(bell(channel)));
+  }
+
+  private static String status(Delivery delivery, Instant now) {
+    boolean later = delivery.limits().notBefore().filter(at -> at.isAfter(now)).isPresent();
+    return delivery.isExpired(now) ? "expired" : later ? "delayed" : "waiting";
   }
 
   /** Promises a warning with a credit kept for such, with the transaction of this thread; false, and no promise, when there is none at all. */

@@ -41,6 +41,9 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("alert where raised_at", settings.duration("retention.alerts"));
     retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",
         settings.duration("retention.deliveries"));
+    retentions.put("notification where created_at", settings.duration("retention.deliveries"));
+    retentions.put("status_event where done_at", settings.duration("retention.deliveries"));
+    retentions.put("receipt where received_at", Duration.ofDays(7));
     retentions.put("outbox where published", settings.duration("retention.outbox"));
     retentions.put("seen_message where seen_at", settings.duration("retention.seen-messages"));
     Duration deliveries = settings.duration("retention.deliveries");

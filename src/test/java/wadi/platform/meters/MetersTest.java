@@ -50,8 +50,10 @@ class MetersTest {
     meters.expect(Map.of("channel", new TreeSet<>(List.of("email", "sms"))));
     assertThat(lines("delivery_outcomes_total")).containsExactly(
         "delivery_outcomes_total{channel=\"email\",outcome=\"delivered\"} 0.0", "delivery_outcomes_total{channel=\"email\",outcome=\"parked\"} 0.0",
-        "delivery_outcomes_total{channel=\"email\",outcome=\"retry\"} 0.0", "delivery_outcomes_total{channel=\"sms\",outcome=\"delivered\"} 0.0",
-        "delivery_outcomes_total{channel=\"sms\",outcome=\"parked\"} 0.0", "delivery_outcomes_total{channel=\"sms\",outcome=\"retry\"} 0.0");
+        "delivery_outcomes_total{channel=\"email\",outcome=\"retry\"} 0.0", "delivery_outcomes_total{channel=\"email\",outcome=\"submitted\"} 0.0",
+        "delivery_outcomes_total{channel=\"sms\",outcome=\"delivered\"} 0.0",
+        "delivery_outcomes_total{channel=\"sms\",outcome=\"parked\"} 0.0", "delivery_outcomes_total{channel=\"sms\",outcome=\"retry\"} 0.0",
+        "delivery_outcomes_total{channel=\"sms\",outcome=\"submitted\"} 0.0");
     assertThat(lines("fraud_reasons_total")).isEmpty();
   }
 
