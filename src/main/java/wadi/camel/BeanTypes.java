@@ -16,6 +16,7 @@ import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
+import wadi.camel.delivery.Posts;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
 import wadi.camel.fraud.RemoteCalls;
@@ -27,6 +28,7 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
@@ -67,6 +69,8 @@ public final class BeanTypes {
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),
+      Map.entry("posts", Posts.class),
+      Map.entry("callbacks", Callbacks.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

@@ -23,6 +23,7 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
 import wadi.platform.smtp.SmtpAccount;
+import wadi.platform.webhooks.TargetCheck;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -65,6 +66,7 @@ public final class RouteProperties {
     Brevo.check(settings);
     Fcm.check(settings);
     Httpbin.check(settings);
+    TargetCheck.of(settings);
     MailSender.check(settings);
     SmtpAccount.check(settings);
     Recipients.check(settings);

@@ -25,6 +25,7 @@ import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.IdLease;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
+import wadi.platform.webhooks.WebhookClient;
 
 /** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
 public final class Platform implements AutoCloseable {
@@ -48,6 +49,7 @@ public final class Platform implements AutoCloseable {
   private final IdLease ids;
   private final Tables tables;
   private final SmtpConnections smtp;
+  private final WebhookClient webhooks;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
@@ -84,6 +86,7 @@ public final class Platform implements AutoCloseable {
       later(BacklogGauges.start(meters, new Backlog(database)));
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
+      webhooks = later(WebhookClient.of(settings, cardKey, clock));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -189,6 +192,10 @@ public final class Platform implements AutoCloseable {
 
   public SmtpConnections smtp() {
     return smtp;
+  }
+
+  public WebhookClient webhooks() {
+    return webhooks;
   }
 
   public Inbox inbox() {

@@ -46,6 +46,10 @@ public interface Ports {
 
   IdempotencyKeys idempotencyKeys();
 
+  StatusEvents statusEvents();
+
+  Webhooks webhooks();
+
   /** For providers of push messages. */
   AccessTokens accessTokens();
 
