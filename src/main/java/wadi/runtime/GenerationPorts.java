@@ -16,6 +16,7 @@ import wadi.platform.ports.AlertStorms;
 import wadi.platform.ports.DeadLetters;
 import wadi.platform.ports.IdempotencyKeys;
 import wadi.platform.ports.Ids;
+import wadi.platform.ports.NotificationStates;
 import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.Receipts;
@@ -25,6 +26,7 @@ import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
 import wadi.platform.ports.Webhooks;
 import wadi.platform.postgres.AlertStormTable;
+import wadi.platform.postgres.NotificationQueries;
 import wadi.platform.postgres.StatusEventTable;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
@@ -92,6 +94,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Notifications notifications() {
     return platform.tables().notifications();
+  }
+
+  @Override
+  public NotificationStates notificationStates() {
+    return new NotificationQueries(platform.database());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.camel.Variable;
 import org.apache.camel.Variables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.RefusedRequest;
 import wadi.camel.UnusableMessage;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.TransactionStatus;
@@ -91,6 +92,9 @@ public final class Refusals {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof UnusableMessage unusable) {
         return new Problem(422, "Unprocessable Content", "The message is " + unusable.what() + ".", unusable.errors());
+      }
+      if (e instanceof RefusedRequest refused) {
+        return refused.problem();
       }
       if (e instanceof RefusedKey refused) {
         return refused.problem();
