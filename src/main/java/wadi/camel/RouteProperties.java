@@ -56,6 +56,7 @@ public final class RouteProperties {
     settings.duration("delivery.email.smtp.timeout");
     settings.duration("delivery.http.timeout");
     settings.duration("delivery.retry-for");
+    settings.duration("delivery.callback.look-every");
     settings.duration("reload.drain-timeout");
     settings.duration("reload.watch-errors-for");
     settings.flag("reload.watch");

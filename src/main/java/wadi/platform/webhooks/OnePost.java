@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -61,6 +62,8 @@ final class OnePost {
       return answer;
     } catch (CheckedNames.Forbidden e) {
       return new Posted(Ending.FORBIDDEN, 0, Duration.ZERO, e.getMessage());
+    } catch (SSLException e) {
+      return failed("no secure connection: " + e.getMessage());
     } catch (IOException e) {
       return failed(ConnectionFault.of(e).map(ConnectionFault::words).orElse("no answer that is HTTP"));
     }

@@ -2,6 +2,7 @@ package wadi.platform.webhooks;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -10,6 +11,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -30,11 +32,17 @@ final class PlainHttp {
 
   private PlainHttp() {}
 
-  /** @param timeout of each step; the caller has a clock for them all */
-  static CloseableHttpClient client(DnsResolver names, Duration timeout) {
+  /**
+   * One to use.
+   *
+   * @param timeout of each step; the caller has a clock for them all
+   * @param trusted who may have signed a receiver's certificate
+   */
+  static CloseableHttpClient client(DnsResolver names, Duration timeout, SSLContext trusted) {
     Timeout most = Timeout.of(timeout);
     var connections = PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(names)
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(trusted))
         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
             .http1Config(Http1Config.custom().setMaxHeaderCount(MOST_FIELDS).setMaxLineLength(LONGEST_LINE).setMaxEmptyLineCount(MOST_FIELDS).build()).build())
         .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 import wadi.platform.CardKey;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.broker.CaCertificates;
 import wadi.platform.ports.Webhooks;
 
 /**
@@ -25,6 +27,7 @@ import wadi.platform.ports.Webhooks;
 public final class WebhookClient implements Webhooks, AutoCloseable {
   /** Also those that wait for a name server, which nothing ends. */
   private static final int THREADS = 128;
+  private static final String CA = "webhooks.tls.ca";
   private static final long IDLE_SECONDS = 30;
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration BUSY = Duration.ofSeconds(2);
@@ -45,7 +48,8 @@ public final class WebhookClient implements Webhooks, AutoCloseable {
     if (timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
       throw new StartupException("The property webhooks.timeout is \"%s\"; it must be from 1ms to 1m.".formatted(settings.text("webhooks.timeout")));
     }
-    this.http = PlainHttp.client(new CheckedNames(check, names), timeout);
+    this.http = PlainHttp.client(new CheckedNames(check, names), timeout, settings.optional(CA).map(ca -> CaCertificates.of(CA, ca).contextBesideJavas())
+        .orElseGet(SSLContexts::createDefault));
   }
 
   /** @throws StartupException when a property cannot be used */

@@ -1,6 +1,7 @@
 package wadi.platform.webhooks;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +11,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import wadi.brokers.Certificate;
 
 /** Somebody's server on a real socket of this machine, which keeps what was posted to it and answers as it is told. */
 public final class Receiver implements AutoCloseable {
@@ -41,8 +52,26 @@ public final class Receiver implements AutoCloseable {
   private volatile Answer answer = status(200);
 
   public Receiver() {
+    this(ServerSocketFactory.getDefault());
+  }
+
+  /** With a certificate for localhost and 127.0.0.1. */
+  public static Receiver encrypted() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    var certificate = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(Certificate.get().certificate().getBytes(StandardCharsets.US_ASCII)));
+    byte[] der = Base64.getMimeDecoder().decode(Certificate.get().key().replaceAll("-----.*?-----", ""));
+    store.setKeyEntry("server", KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)), new char[0], new java.security.cert.Certificate[] {certificate});
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return new Receiver(context.getServerSocketFactory());
+  }
+
+  private Receiver(ServerSocketFactory sockets) {
     try {
-      listening = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+      listening = sockets.createServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

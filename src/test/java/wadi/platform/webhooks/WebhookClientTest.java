@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wadi.brokers.Certificate;
 import wadi.platform.CardKeys;
 import wadi.platform.Settings;
 import wadi.platform.ports.Webhooks.Call;
@@ -167,6 +168,29 @@ class WebhookClientTest {
     receiver.close();
     assertThat(post("/").ending()).isEqualTo(Ending.NOT_SENT);
     assertThat(client.post(new Call("http://localhost.invalid.example:" + receiver.port() + "/", "msg_1", "", "{}")).ending()).isEqualTo(Ending.NOT_SENT);
+  }
+
+  @Test
+  void to_a_server_whose_certificate_nobody_vouches_for_nothing_is_sent() throws Exception {
+    try (Receiver tls = Receiver.encrypted()) {
+      Posted posted = client.post(new Call("https://127.0.0.1:" + tls.port() + "/", "msg_1", "", "{}"));
+      assertThat(posted.ending()).isEqualTo(Ending.NOT_SENT);
+      assertThat(posted.words()).startsWith("no connection: PKIX path");
+      assertThat(tls.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void over_tls_a_server_must_be_who_its_certificate_names() throws Exception {
+    Settings trusting = Targets.settings("WEBHOOKS_ALLOW", "127.0.0.1", "WEBHOOKS_TLS_CA", Certificate.get().certificate());
+    try (Receiver tls = Receiver.encrypted();
+        WebhookClient encrypting = new WebhookClient(trusting, CardKeys.ofZeros(), Clock.systemUTC(), host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")})) {
+      assertThat(encrypting.post(new Call("https://127.0.0.1:" + tls.port() + "/", "msg_1", "", "{}")).status()).isEqualTo(200);
+      Posted posted = encrypting.post(new Call("https://hooks.example.org:" + tls.port() + "/", "msg_1", "", "{}"));
+      assertThat(posted.ending()).isEqualTo(Ending.NOT_SENT);
+      assertThat(posted.words()).startsWith("no secure connection: ");
+      assertThat(tls.requests()).hasSize(1);
+    }
   }
 
   @Test
