@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,9 +165,21 @@ class SmppIT {
   @Order(4)
   void a_reload_in_the_middle_neither_loses_nor_doubles() throws Exception {
     centre.tell("/faults?slow=20&delay=200");
-    List<String> numbers = promise(IntStream.range(0, 600).mapToObj(i -> "under reload " + i).toList());
     tree.greeting("a new generation");
-    new Operator(wadi).reload();
+    CompletableFuture<Long> reload = CompletableFuture.supplyAsync(() -> {
+      try {
+        return new Operator(wadi).reload();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    List<String> numbers = new ArrayList<>();
+    while (!reload.isDone()) {
+      List<String> some = promise(IntStream.range(0, 20).mapToObj(i -> "under reload " + i).toList());
+      await().atMost(PATIENCE).until(() -> count(some, "submitted", "%") + count(some, "delivered", "%") > 10);
+      numbers.addAll(some);
+    }
+    reload.join();
     awaitDelivered(numbers);
     Map<String, List<String>> taken = taken();
     assertThat(numbers).allSatisfy(number -> assertThat(taken.get(number)).hasSize(1));
