@@ -28,6 +28,11 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.NotificationBatch;
+import wadi.camel.notifications.NotificationIntake;
+import wadi.camel.notifications.NotificationReplies;
+import wadi.camel.notifications.NotificationStatus;
+import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
@@ -58,6 +63,12 @@ public final class BeanTypes {
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
       Map.entry("phoneNumbers", PhoneNumbers.class),
+      Map.entry("notifications", NotificationIntake.class),
+      Map.entry("notificationBatch", NotificationBatch.class),
+      Map.entry("notificationWords", NotificationWords.class),
+      Map.entry("notificationReplies", NotificationReplies.class),
+      Map.entry("notificationStatus", NotificationStatus.class),
+      Map.entry("notificationHttpHeaders", HeaderAllowList.class),
       Map.entry("kafkaRecords", KafkaRecords.class),
       Map.entry("seenAlerts", SeenAlerts.class),
       Map.entry("recipients", Recipients.class),

@@ -37,7 +37,7 @@ import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
-import wadi.camel.notifications.PhoneNumbers;
+import wadi.camel.notifications.NotificationBeans;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
@@ -94,13 +94,14 @@ public final class Beans {
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
-    beans.put("phoneNumbers", new PhoneNumbers(settings));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
         .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));
-    beans.put("wordings", Wordings.load(files));
+    Wordings wordings = Wordings.load(files);
+    beans.put("wordings", wordings);
+    beans.putAll(NotificationBeans.of(ports, settings, wordings));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));

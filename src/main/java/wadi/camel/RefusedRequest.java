@@ -2,13 +2,13 @@ package wadi.camel;
 
 import wadi.platform.http.Problem;
 
-/** A request that is answered with this problem and changes nothing. */
+/** A request that is answered with this problem. */
 public final class RefusedRequest extends RuntimeException {
   private final transient Problem problem;
 
-  public RefusedRequest(int status, String title, String detail) {
-    super(detail);
-    this.problem = new Problem(status, title, detail);
+  public RefusedRequest(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
   }
 
   public Problem problem() {

@@ -99,7 +99,8 @@ public final class RouteProperties {
       settings.flag("intake." + broker + ".enabled");
       settings.flag("alerting." + broker + ".enabled");
       settings.flag("mail.requests." + broker + ".enabled");
-      differ(settings, broker + (broker.equals("kafka") ? ".topic" : ".queue"), "intake.", "alerting.", "mail.requests.");
+      settings.flag("notifications." + broker + ".enabled");
+      differ(settings, broker + (broker.equals("kafka") ? ".topic" : ".queue"), "intake.", "alerting.", "mail.requests.", "notifications.");
     });
     int working = settings.number("intake.artemis.consumers", 1, 100) + settings.number("intake.rabbitmq.consumers", 1, 100);
     if (working > settings.number("database.pool-size", 1, 1_000) && settings.text("fraud.mode").equals("remote")) {
@@ -109,6 +110,8 @@ public final class RouteProperties {
     settings.number("alerting.rabbitmq.consumers", 1, 100);
     settings.number("mail.requests.artemis.consumers", 1, 100);
     settings.number("mail.requests.rabbitmq.consumers", 1, 100);
+    settings.number("notifications.artemis.consumers", 1, 100);
+    settings.number("notifications.rabbitmq.consumers", 1, 100);
     settings.number("rabbitmq.prefetch", 1, 10_000);
     settings.choice("rabbitmq.queue-type", "classic", "quorum");
     settings.number("errors.retries", 0, 100);

@@ -16,6 +16,7 @@ import wadi.platform.ports.AlertStorms;
 import wadi.platform.ports.DeadLetters;
 import wadi.platform.ports.IdempotencyKeys;
 import wadi.platform.ports.Ids;
+import wadi.platform.ports.NotificationStates;
 import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.Receipts;
@@ -23,6 +24,7 @@ import wadi.platform.ports.SeenMessages;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
 import wadi.platform.postgres.AlertStormTable;
+import wadi.platform.postgres.NotificationQueries;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
 record GenerationPorts(Platform platform, BrokerConnections brokers) implements Ports {
@@ -89,6 +91,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Notifications notifications() {
     return platform.tables().notifications();
+  }
+
+  @Override
+  public NotificationStates notificationStates() {
+    return new NotificationQueries(platform.database());
   }
 
   @Override

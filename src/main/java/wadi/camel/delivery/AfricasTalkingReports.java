@@ -14,6 +14,7 @@ import wadi.camel.RefusedRequest;
 import wadi.domain.delivery.Receipt;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.http.Problem;
 import wadi.platform.ports.Receipts;
 
 /**
@@ -61,7 +62,7 @@ public final class AfricasTalkingReports {
    */
   public void record(@Header("secret") String given, @Body String form) {
     if (!isRight(given)) {
-      throw new RefusedRequest(404, "Not Found", "There is nothing at this path.");
+      throw new RefusedRequest(new Problem(404, "Not Found", "There is nothing at this path."));
     }
     Map<String, String> fields = WWWFormCodec.parse(form == null ? "" : form, StandardCharsets.UTF_8).stream()
         .collect(Collectors.toMap(NameValuePair::getName, field -> field.getValue() == null ? "" : field.getValue().strip(), (first, second) -> first));
@@ -75,7 +76,7 @@ public final class AfricasTalkingReports {
   private static String field(Map<String, String> fields, String name) {
     String value = fields.getOrDefault(name, "");
     if (value.isEmpty() || value.length() > LONGEST) {
-      throw new RefusedRequest(400, "Bad Request", "The report must be a form with the field " + name + ".");
+      throw new RefusedRequest(new Problem(400, "Bad Request", "The report must be a form with the field " + name + "."));
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package wadi.camel.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import wadi.platform.smtp.MailDomain;
 
@@ -10,11 +11,22 @@ import wadi.platform.smtp.MailDomain;
  * @param local what is before the @
  * @param domain in ASCII, {@code xn--} for other letters
  */
-record MailAddress(String local, String domain) {
+public record MailAddress(String local, String domain) {
   private static final String ATOM = "(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]|[\\p{L}\\p{M}\\p{N}\\p{S}\\p{P}&&[^\\x00-\\x7F]])+";
   private static final Pattern LOCAL = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
   private static final int LONGEST_LOCAL = 64;
   private static final int LONGEST = 254;
+
+  /** What is wrong with an address that somebody gives us, if anything. */
+  public static Optional<String> fault(String text) {
+    try {
+      of(text);
+      return Optional.empty();
+    } catch (SendRefused e) {
+      return Optional.of(MailDomain.isAmbiguous(text.substring(text.lastIndexOf('@') + 1))
+          ? "has a letter in its domain that mail systems read differently: write the domain in its xn-- form" : "is no mail address");
+    }
+  }
 
   /** @throws SendRefused when it is no address, or more than one */
   static MailAddress of(Object value) {

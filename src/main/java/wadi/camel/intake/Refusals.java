@@ -93,10 +93,10 @@ public final class Refusals {
       if (e instanceof UnusableMessage unusable) {
         return new Problem(422, "Unprocessable Content", "The message is " + unusable.what() + ".", unusable.errors());
       }
-      if (e instanceof RefusedKey refused) {
+      if (e instanceof RefusedRequest refused) {
         return refused.problem();
       }
-      if (e instanceof RefusedRequest refused) {
+      if (e instanceof RefusedKey refused) {
         return refused.problem();
       }
       if (e instanceof ReservationLost) {

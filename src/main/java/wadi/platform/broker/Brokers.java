@@ -37,6 +37,7 @@ public final class Brokers implements AutoCloseable {
     artemis.declareQueue(settings.text("alerting.artemis.queue"));
     artemis.declareQueue(settings.text("intake.artemis.queue"));
     artemis.declareQueue(settings.text("mail.requests.artemis.queue"));
+    artemis.declareQueue(settings.text("notifications.artemis.queue"));
     return new Brokers(Optional.of(artemis));
   }
 
@@ -51,6 +52,10 @@ public final class Brokers implements AutoCloseable {
     boolean alertman = broker.equals("rabbitmq") && (settings.flag("alerting.alertman.enabled") || settings.flag("alerting.compatible-publish"));
     boolean alerts = alertman || settings.text("broker").equals(broker) || settings.flag("alerting." + broker + ".enabled");
     boolean mails = settings.flag("mail.requests." + broker + ".enabled");
+    boolean notifications = settings.flag("notifications." + broker + ".enabled");
+    if (notifications && roles.has("notifications")) {
+      return true;
+    }
     return alerts && roles.has("alerting") || settings.flag("intake." + broker + ".enabled") && roles.has("intake") || mails && roles.has("mail");
   }
 

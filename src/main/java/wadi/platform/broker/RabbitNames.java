@@ -39,6 +39,9 @@ final class RabbitNames implements ConnectionListener {
     if (settings.flag("alerting.rabbitmq.enabled") || settings.text("broker").equals("rabbitmq")) {
       queue(settings.text("alerting.rabbitmq.queue"), kind);
     }
+    if (settings.flag("notifications.rabbitmq.enabled")) {
+      queue(settings.text("notifications.rabbitmq.queue"), kind);
+    }
     if (settings.flag("mail.requests.rabbitmq.enabled")) {
       mails(settings.text("mail.requests.rabbitmq.queue"));
     }

@@ -42,6 +42,8 @@ public interface Ports {
 
   Notifications notifications();
 
+  NotificationStates notificationStates();
+
   Receipts receipts();
 
   IdempotencyKeys idempotencyKeys();
