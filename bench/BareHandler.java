@@ -1,4 +1,5 @@
 // The yardstick for bench/run: the JSON work of Wadi's intake on a bare Vert.x server, and nothing else.
+// It also takes SMS as Africa's Talking does, for the part notifications.
 // It parses the request, checks the three keys, masks the card, makes its fingerprint and builds the reply
 // Wadi would give. It stores nothing, screens nothing but the amount, and has no routes.
 //
@@ -67,13 +68,22 @@ public class BareHandler extends AbstractVerticle {
     }
 
     private void receive(HttpServerRequest request) {
-        if (!request.path().equals("/transact")) {
+        if (request.path().equals("/version1/messaging")) {
+            request.body().onSuccess(body -> take(request.response()));
+        } else if (!request.path().equals("/transact")) {
             request.response().setStatusCode(404).end();
         } else if (request.method() != HttpMethod.POST) {
             request.response().setStatusCode(405).end();
         } else {
             request.body().onSuccess(body -> answer(request.response(), body));
         }
+    }
+
+    /** As Africa's Talking takes an SMS. */
+    private static void take(HttpServerResponse response) {
+        response.setStatusCode(201).putHeader("Content-Type", "application/json").end(
+                "{\"SMSMessageData\":{\"Message\":\"Sent to 1/1\",\"Recipients\":[{\"statusCode\":101,\"number\":\"+447700900000\",\"status\":\"Success\","
+                + "\"cost\":\"KES 0.8000\",\"messageId\":\"ATXid_" + LAST_ID.incrementAndGet() + "\"}]}}");
     }
 
     private void answer(HttpServerResponse response, Buffer body) {

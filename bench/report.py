@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "delivery", "transports", "remote", "ready", "memory", "reload")
+PARTS = ("intake", "bare", "alerts", "delivery", "notifications", "transports", "remote", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -197,6 +197,22 @@ def delivery(lines):
                 sum(values(accepted, "refused")))])))
 
 
+def notifications(lines):
+    accepted = [line for line in lines if line["kind"] == "accepted"]
+    sent = [line for line in lines if line["kind"] == "end to end"]
+    rows = []
+    for (path, connections), group in grouped(accepted, "path", "connections").items():
+        others = {}
+        for line in group:
+            for status, count in line["result"]["statuses"].items():
+                if status != "202":
+                    others[status] = others.get(status, 0) + count
+        rows.append((f"`{path}`", connections, spread(values(group, "requestsPerSecond")), spread(values(group, "p50"), 1),
+                     spread(values(group, "p99"), 1), errors(group), ", ".join(f"{s}: {c:,}" for s, c in sorted(others.items())) or "0"))
+    return (table(("accepted at", "connections", "accepted/s", "p50 ms", "p99 ms", "errors", "other answers"), rows)
+            + "\n" + table(("end to end", "SMS in a run", "SMS/s"), [("16 connections", spread(values(sent, "count")), spread(values(sent, "perSecond")))]))
+
+
 def remote(lines):
     def rows(circuit):
         return [(FAULTS[kind], spread(values(group, "p50"), 1), f"**{spread(values(group, 'p99'), 1)}**", spread(values(group, "max"), 1), spread(values(group, "asked")),
@@ -249,6 +265,8 @@ SECTIONS = {
     "alerts": ("Alerts end to end", alerts, "Held transactions over 16 connections; alerts/s is from the first request to the "
                "last mail, p50 and p99 are from the 402 answer to the mail."),
     "delivery": ("Delivery", delivery, "What waits in the delivery table. The database shares the machine."),
+    "notifications": ("Notifications", notifications, "One SMS a request. *Accepted* is answered 202 after the commit, while the provider's budget is used up; "
+                      "*end to end* is from the first request to the last that a provider beside it took, 16 sends at a time."),
     "transports": ("Transports", transports, "Each with a real broker on this machine, which shares its cores, and embedded PostgreSQL."),
     "remote": ("Remote fraud check", remote, "`POST /transact` while the service of `fraud.mode=remote` misbehaves, with fallback `rules`."),
     "ready": ("Time to ready", ready, "From the start of `./wadi run` to the first 200 of the readiness check."),

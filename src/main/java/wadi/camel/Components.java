@@ -93,7 +93,7 @@ public final class Components {
   /** For transactions that wait for their verdict: more at the same time, and less patient. */
   private static HttpComponent fraud(Settings settings) {
     Duration timeout = settings.duration("fraud.remote.timeout");
-    return careful(new RemoteHttp(timeout, settings.number("fraud.remote.connections", 1, 10_000)), timeout);
+    return careful(new RemoteHttp(timeout, settings.number("fraud.remote.connections", 1, 10_000), settings.optional("fraud.remote.key")), timeout);
   }
 
   /**

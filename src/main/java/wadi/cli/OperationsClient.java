@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -27,6 +29,7 @@ import wadi.platform.fleet.Machine;
 final class OperationsClient {
   /** A replay may take as long as its routes do. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final int CONNECT_MILLIS = 5_000;
   /** Amounts stay as they are written: 25000.00. */
   private static final ObjectMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
@@ -50,6 +53,16 @@ final class OperationsClient {
   OperationsClient(URI server, Optional<String> token) {
     this.server = server;
     this.token = token;
+  }
+
+  /** Whether somebody takes connections there. */
+  boolean isAnswered() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** @throws CommandFailed when nothing answers there or the answer is a problem */
@@ -110,7 +123,7 @@ final class OperationsClient {
   }
 
   /** For the audit: who asked. */
-  private static String person() {
+  static String person() {
     String name = Optional.ofNullable(System.getenv("SUDO_USER")).orElse(System.getProperty("user.name", "unknown"));
     return (name + "@" + Machine.name()).replaceAll("[^\\x20-\\x7e]", "?");
   }

@@ -32,6 +32,11 @@ final class OperationsOptions {
     return json;
   }
 
+  /** Whether it is the Wadi of another address that is meant. */
+  boolean isElsewhere() {
+    return url != null;
+  }
+
   OperationsClient client() {
     return url == null ? here() : new OperationsClient(given(), Optional.ofNullable(System.getenv("WADI_TOKEN")).filter(t -> !t.isBlank()));
   }

@@ -11,6 +11,7 @@ import wadi.camel.files.InvalidFiles;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.http.TlsFiles;
 import wadi.platform.ops.ReloadView;
 import wadi.runtime.Application;
 
@@ -65,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
 
   private void welcome(Settings settings, Application application) {
     application.refused().ifPresent(refused -> System.err.println("wadi: " + ReloadView.text(refused)));
-    String business = "http://localhost:" + settings.port("http.port");
+    boolean tls = TlsFiles.of(settings).isPresent();
+    String business = (tls ? "https" : "http") + "://localhost:" + settings.port("http.port");
     String management = "http://localhost:" + settings.port("management.port");
     System.out.printf("Wadi is ready after %.1f s: %d routes, files %s.%n%n", (System.nanoTime() - begun) / 1e9, application.generation().routes(),
         application.generation().hash());
@@ -79,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
           Metrics       %1$s/observe/metrics
 
         """, management);
-    if (intake) {
+    if (intake && !tls) {
       System.out.printf("""
           Send one that is held; its mail arrives in the inbox:
 

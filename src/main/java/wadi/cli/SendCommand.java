@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,10 @@ final class SendCommand implements Callable<Integer> {
       description = "How they are written: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). Alerts as alertman's and mails as the original mail service's go to RabbitMQ only.")
   private Format format;
 
+  @Option(names = "--key", paramLabel = "KEY",
+      description = "The API key to send over HTTP with; better in the environment, as WADI_KEY, where other users do not see it.")
+  private String key;
+
   @Spec
   private CommandSpec command;
 
@@ -121,7 +126,7 @@ final class SendCommand implements Callable<Integer> {
     Outlets outlets = new Outlets(settings);
     Kind kind = Kind.valueOf(what.name().toUpperCase(Locale.ROOT));
     return switch (to) {
-      case http -> outlets.http(kind);
+      case http -> outlets.http(kind, Optional.ofNullable(key == null ? System.getenv("WADI_KEY") : key).filter(word -> !word.isBlank()));
       case rabbitmq -> format == Format.alertman ? outlets.alertman() : outlets.rabbit(kind);
       case kafka -> outlets.kafka(kind);
       case artemis -> outlets.artemis(kind);

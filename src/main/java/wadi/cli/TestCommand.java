@@ -41,6 +41,8 @@ final class TestCommand implements Callable<Integer> {
     if (!Files.isRegularFile(Home.folder().resolve("routes/delivery/" + id + ".camel.yaml"))) {
       throw new ParameterException(spec.commandLine(), "There is no route %s: routes/delivery/%s.camel.yaml is not there.".formatted(route, id));
     }
+    // Its properties are checked as if Wadi ran with it: no key travels where it must not.
+    settings = settings.in(Home.folder(), Map.of("delivery.email.provider", id.substring("send-email-".length())));
     try {
       RouteProperties.check(settings);
     } catch (StartupException e) {

@@ -16,6 +16,7 @@ import wadi.platform.fleet.Presence;
 import wadi.platform.http.HttpServers;
 import wadi.platform.inbox.Inbox;
 import wadi.platform.inbox.InboxSmtpServer;
+import wadi.platform.keys.ApiKeys;
 import wadi.platform.meters.BacklogGauges;
 import wadi.platform.meters.Meters;
 import wadi.platform.ops.OperationsToken;
@@ -51,6 +52,7 @@ public final class Platform implements AutoCloseable {
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
+  private final ApiKeys keys;
 
   private Platform(Settings settings) {
     this.settings = settings;
@@ -77,6 +79,7 @@ public final class Platform implements AutoCloseable {
       database = pool.join();
       database.measure(meters.ofPool());
       cardKey.check(database);
+      keys = later(ApiKeys.start(database));
       velocity = later(VelocityWindows.start(settings, database, cardKey, meters, clock.instant()));
       ids = later(IdLease.of(database, instance));
       tables = later(new Tables(settings, database, parkingKey, instance, doorbells, clock, meters));
@@ -150,6 +153,11 @@ public final class Platform implements AutoCloseable {
   /** What a person must have to change something over the operations API. */
   public OperationsToken operationsToken() {
     return operationsToken;
+  }
+
+  /** What clients must have to send requests. */
+  public ApiKeys keys() {
+    return keys;
   }
 
   public Meters meters() {

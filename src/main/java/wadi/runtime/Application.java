@@ -11,6 +11,8 @@ import wadi.platform.Settings;
 import wadi.platform.budgets.ForecastNotices;
 import wadi.platform.budgets.ForecastWatch;
 import wadi.platform.budgets.Outlooks;
+import wadi.platform.http.TlsFiles;
+import wadi.platform.keys.Access;
 import wadi.platform.meters.LegacyMetrics;
 import wadi.platform.ops.Amends;
 import wadi.platform.ops.LastReload;
@@ -37,12 +39,13 @@ public final class Application implements AutoCloseable {
     Aftermath aftermath = new Aftermath(platform, last);
     CurrentRoutes routes = new CurrentRoutes(switchboard);
     try {
+      Access.check(settings, platform.keys());
       this.workshop = new Workshop(platform, settings.home(), switchboard.ticks());
       this.reloader = new Reloader(switchboard, workshop, platform.tables().generations(), aftermath,
           new Amends(platform.database(), platform.tables().deadLetters(), platform.doorbells(), routes, platform.clock()));
       this.begun = new Start(workshop, platform.tables().generations()).begin();
       switchboard.open(begun.generation());
-      platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", switchboard::handle);
+      platform.http().listen(settings.text("http.host"), settings.port("http.port"), "http.port", TlsFiles.of(settings), switchboard::handle);
       switchboard.consume();
       aftermath.runs(begun.generation(), begun.report());
       begun.refused().ifPresent(aftermath::ended);

@@ -1,8 +1,10 @@
 package wadi.runtime;
 
 import io.vertx.core.Handler;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -22,6 +24,7 @@ import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
 import wadi.platform.http.ApiPages;
+import wadi.platform.keys.Doorkeeper;
 
 /** Builds generations: complete Camel applications on the parts of the platform. */
 final class GenerationFactory {
@@ -42,7 +45,7 @@ final class GenerationFactory {
    */
   Generation build(long number, Generation.Files files) {
     Settings settings = files.settings();
-    HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http());
+    HttpEdge edge = new HttpEdge(platform.http().vertx(), platform.meters().http(), new Doorkeeper(settings, platform.keys(), platform.meters()));
     if (settings.flag("http.docs")) {
       ApiPages.mount(edge.router());
     }
@@ -94,6 +97,11 @@ final class GenerationFactory {
     String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.getBindPort());
     BodyHandler bodies = BodyHandler.create(false).setBodyLimit(settings.size("http.body-limit"));
     main.bind(name, new VertxPlatformHttpRouter(null, platform.http().vertx(), edge.router(), name) {
+      @Override
+      public Route route(String path) {
+        return super.route(path).handler((PlatformHandler) edge::guard);
+      }
+
       @Override
       public Handler<RoutingContext> bodyHandler() {
         return request -> {

@@ -5,21 +5,30 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.URIDecoder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wadi.platform.http.EdgeError;
 import wadi.platform.http.ErrorStyle;
+import wadi.platform.keys.Doorkeeper;
 import wadi.platform.meters.HttpMeters;
 
 /** Where requests enter one generation, and are counted until they have left it. */
 final class HttpEdge {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+  private static final String ADMITTED = "wadi.admitted";
   private static final String CONTENT_TYPE = "Content-Type";
   private static final Map<Integer, EdgeError> ERRORS = Map.of(400, EdgeError.UNREADABLE, 403, EdgeError.OTHER_ORIGIN, 404, EdgeError.NOT_FOUND,
       406, EdgeError.OTHER_REPLY, 413, EdgeError.TOO_LARGE, 415, EdgeError.OTHER_CONTENT, 500, EdgeError.FAILED);
@@ -32,10 +41,16 @@ final class HttpEdge {
   private final Map<String, String> patterns = new HashMap<>();
   /** Without the slash that a route wants at the end. */
   private final Set<String> slashed = new HashSet<>();
+  private final List<Scoped> scopes = new ArrayList<>();
   private final HttpMeters meters;
+  private final Doorkeeper doorkeeper;
 
-  HttpEdge(Vertx vertx, HttpMeters meters) {
+  /** A path, how its methods are found, and the group of the route behind it; where several overlap, each must be open. */
+  private record Scoped(Pattern path, String written, String scope) {}
+
+  HttpEdge(Vertx vertx, HttpMeters meters, Doorkeeper doorkeeper) {
     this.meters = meters;
+    this.doorkeeper = doorkeeper;
     router = Router.router(vertx);
     router.route().handler(this::enter);
     ERRORS.forEach((status, error) -> router.errorHandler(status, c -> ErrorStyle.refuse(error, c.request())));
@@ -51,6 +66,7 @@ final class HttpEdge {
     for (Route route : routes) {
       if (route.getConsumer().getEndpoint() instanceof PlatformHttpEndpoint http) {
         String path = path(http.getPath());
+        scopes.add(new Scoped(PathPattern.of(http.getPath(), http.isMatchOnUriPrefix()), path, RouteGroup.of(route)));
         patterns.put(path, http.getPath());
         if (!path.equals(http.getPath())) {
           slashed.add(path);
@@ -122,7 +138,9 @@ final class HttpEdge {
   }
 
   private void refuseMethod(RoutingContext request) {
-    request.response().putHeader("Allow", methods.getOrDefault(path(request), ""));
+    String allowed = scopes.stream().filter(scoped -> scoped.path().matcher(request.normalizedPath()).matches()).map(Scoped::written).distinct()
+        .flatMap(path -> Optional.ofNullable(methods.get(path)).stream()).collect(Collectors.joining(", "));
+    request.response().putHeader("Allow", allowed);
     ErrorStyle.refuse(EdgeError.OTHER_METHOD, request.request());
   }
 
@@ -134,16 +152,37 @@ final class HttpEdge {
       request.fail(403); // a browser says so of a page that is not ours; programs never send it
       return;
     }
+    if (request.request().query() != null && request.queryParams().names().stream().anyMatch(Doorkeeper.CLIENT::equalsIgnoreCase)) {
+      request.fail(400); // Camel makes a header of each parameter, and this one only we may write
+      return;
+    }
     if (slashed.contains(request.normalizedPath())) {
       String query = request.request().query() == null ? "" : "?" + request.request().query();
       request.response().setStatusCode(307).putHeader("Location", request.normalizedPath() + "/" + query).end();
       return;
     }
+    List<String> wanted = scopes.stream().filter(scoped -> scoped.path().matcher(request.normalizedPath()).matches()).map(Scoped::scope).distinct().toList();
+    Optional<EdgeError> refused = wanted.stream().flatMap(scope -> doorkeeper.admit(request.request(), scope).stream()).findFirst();
+    if (refused.isPresent()) {
+      ErrorStyle.refuse(refused.get(), request.request());
+      return;
+    }
+    request.put(ADMITTED, !wanted.isEmpty());
     String expected = contentTypes.get(path(request));
     if (expected != null) {
       request.request().headers().set(CONTENT_TYPE, expected);
     }
     request.next();
+  }
+
+  /** Stands before each route: what no door was found for does not come in. */
+  void guard(RoutingContext request) {
+    if (Boolean.TRUE.equals(request.get(ADMITTED))) {
+      request.next();
+    } else {
+      LOG.error("{} is behind no door; its requests are refused", request.currentRoute().getPath());
+      ErrorStyle.refuse(EdgeError.FAILED, request.request());
+    }
   }
 
   private void leave(RoutingContext request, long began, boolean answered) {

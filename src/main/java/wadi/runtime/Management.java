@@ -17,9 +17,11 @@ import wadi.platform.inbox.FcmSandbox;
 import wadi.platform.inbox.HttpbinSandbox;
 import wadi.platform.inbox.InboxPages;
 import wadi.platform.inbox.SmsSandbox;
+import wadi.platform.keys.KeyChanges;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Operations;
 import wadi.platform.ops.Reloads;
+import wadi.platform.postgres.ApiKeyTable;
 
 /** What the management port answers: health, metrics, the development inbox and the operations API. */
 public final class Management {
@@ -52,7 +54,8 @@ public final class Management {
       new FcmSandbox(platform.inbox()).mount(router);
       new HttpbinSandbox(platform.inbox()).mount(router);
     }
-    new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks),
+    new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks,
+        new KeyChanges(new ApiKeyTable(platform.database()), platform.settings().home(), platform.keys()::look)),
         routes, reloads, new LiveExplanations(platform, switchboard, outlooks)).mount(platform.http().vertx(), router, platform.operationsToken(),
         platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));

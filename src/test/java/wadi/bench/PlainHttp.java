@@ -3,6 +3,7 @@ package wadi.bench;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -18,7 +19,7 @@ final class PlainHttp implements Plain {
   private final HttpOutlet http;
 
   PlainHttp(String address) {
-    http = new HttpOutlet(URI.create(address + "/transact"), Set.of(200));
+    http = new HttpOutlet(URI.create(address + "/transact"), Set.of(200), Optional.empty());
   }
 
   @Override

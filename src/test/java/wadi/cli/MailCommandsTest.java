@@ -18,6 +18,7 @@ import wadi.runtime.Snapshot;
 /** What {@code ./wadi preview} and {@code ./wadi test} print and end with. */
 @Timeout(120)
 class MailCommandsTest {
+  private static final String BREVO = "delivery.email.brevo.url";
   private static final String PORT = "delivery.email.smtp.port";
 
   @TempDir
@@ -40,6 +41,7 @@ class MailCommandsTest {
     restore("wadi.home", home);
     restore("wadi.caller", caller);
     System.clearProperty(PORT);
+    System.clearProperty(BREVO);
   }
 
   private static void restore(String name, String value) {
@@ -94,6 +96,12 @@ class MailCommandsTest {
       assertThat(server.mails()).singleElement().asString().contains("To: bob@example.org", "Subject: A test of Wadi");
     }
     assertThat(run("test", "send-pigeon", "--to", "bob@example.org").code()).isEqualTo(2);
+  }
+
+  @Test
+  void sends_no_key_in_the_clear_to_a_provider_it_only_tries() {
+    System.setProperty(BREVO, "http://mail.example.com");
+    assertThat(run("test", "send-brevo", "--to", "bob@example.org").err()).contains("delivery.email.brevo.url", "https://");
   }
 
   private static Ended run(String... words) {

@@ -2,6 +2,7 @@ package wadi.camel.fraud;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
 import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -24,6 +27,7 @@ public final class RemoteHttp extends HttpComponent {
 
   private final Duration most;
   private final int connections;
+  private final List<BasicHeader> credentials;
   private final List<PoolingHttpClientConnectionManager> pools = new CopyOnWriteArrayList<>();
 
   /**
@@ -31,10 +35,12 @@ public final class RemoteHttp extends HttpComponent {
    *
    * @param most how long a call may take in all
    * @param connections at most, and calls at the same time; others wait, within their own time
+   * @param key what the service asks for, if it does: an API key
    */
-  public RemoteHttp(Duration most, int connections) {
+  public RemoteHttp(Duration most, int connections, Optional<String> key) {
     this.most = most;
     this.connections = connections;
+    this.credentials = key.map(word -> new BasicHeader(HttpHeaders.AUTHORIZATION, "Bearer " + word)).stream().toList();
     setMaxTotalConnections(connections);
     setConnectionsPerRoute(connections);
   }
@@ -50,7 +56,7 @@ public final class RemoteHttp extends HttpComponent {
     profile.setTimeUnit(TimeUnit.SECONDS);
     profile.setAllowCoreThreadTimeOut(true);
     ExecutorService threads = getCamelContext().getExecutorServiceManager().newThreadPool(this, "fraud-remote", profile);
-    setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", new Deadline(most, threads)));
+    setHttpClientConfigurer(client -> client.setDefaultHeaders(credentials).addExecInterceptorFirst("deadline", new Deadline(most, threads)));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package wadi.cli.send;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import wadi.platform.Settings;
 import wadi.platform.broker.KafkaAddress;
 import wadi.platform.broker.RabbitAddress;
+import wadi.platform.http.TlsFiles;
 
 /** Opens the way to where a Wadi with the same properties takes messages. */
 public final class Outlets {
@@ -17,11 +19,12 @@ public final class Outlets {
     this.settings = settings;
   }
 
-  public Outlet http(Kind kind) {
+  /** @param key an API key; empty where none is asked for */
+  public Outlet http(Kind kind, Optional<String> key) {
     String host = settings.text("http.host");
     String name = Set.of("0.0.0.0", "::", "[::]").contains(host) ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    URI address = URI.create("http://%s:%d/%s".formatted(name, settings.port("http.port"), kind.path()));
-    return new HttpOutlet(address, kind.taken());
+    URI address = URI.create("%s://%s:%d/%s".formatted(TlsFiles.of(settings).isPresent() ? "https" : "http", name, settings.port("http.port"), kind.path()));
+    return new HttpOutlet(address, kind.taken(), key);
   }
 
   public Outlet rabbit(Kind kind) {

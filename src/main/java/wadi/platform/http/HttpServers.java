@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,8 @@ import wadi.platform.StartupException;
 /** The HTTP servers of this process. Requests that are no HTTP get a problem too. */
 public final class HttpServers implements AutoCloseable {
   private static final int IDLE_SECONDS = 75;
+  /** How often it is seen whether the files of TLS were renewed. */
+  private static final long LOOK_MILLIS = 5_000;
 
   private final Vertx vertx;
 
@@ -37,10 +40,22 @@ public final class HttpServers implements AutoCloseable {
    * @param property what the port is called in application.properties, for the message when it is in use
    */
   public void listen(String host, int port, String property, Handler<HttpServerRequest> handler) {
+    listen(host, port, property, Optional.empty(), handler);
+  }
+
+  /** The same over TLS, when there are files for it. */
+  public void listen(String host, int port, String property, Optional<TlsFiles> tls, Handler<HttpServerRequest> handler) {
     HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port)
         .setIdleTimeout(IDLE_SECONDS)
         .setHandle100ContinueAutomatically(true).setHttp2ClearTextEnabled(false);
+    String stamp = tls.map(TlsFiles::stamp).orElse("");
+    tls.ifPresent(files -> options.setSsl(true).setKeyCertOptions(files.read(vertx)).setEnabledSecureTransportProtocols(TlsRenewal.VERSIONS));
     HttpServer server = vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(HttpServers::refuse);
+    await(server, host, port, property);
+    tls.ifPresent(files -> TlsRenewal.begin(vertx, server, files, stamp, LOOK_MILLIS));
+  }
+
+  private static void await(HttpServer server, String host, int port, String property) {
     try {
       server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

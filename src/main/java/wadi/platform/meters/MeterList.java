@@ -110,6 +110,8 @@ public final class MeterList {
           millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000),
           open("route", "the paths of routes, and `unknown`"), open("method", "`GET`, `POST` and so on, and `other`"),
           open("status", "the HTTP status code; 499: the client hung up before the answer")),
+      counter("http_refused_total", "requests", HTTP, "Requests refused because of their API key, or because they have none, by why (docs/keys.md)",
+          listed("reason", "no_key", "wrong_key", "keyless", "other_scope", "too_many")),
       gauge("broker_up", "yes (1) or no (0)", BROKERS, "Whether a broker in use can be reached", listed("broker", "artemis", "rabbitmq", "kafka")),
       gauge("runtime_generation", "number", RELOADS, "The number of the generation of routes that runs, as in the history of generations"),
       gauge("runtime_config_info", "1", RELOADS, "The files that run; the series of those before them are gone",

@@ -4,15 +4,12 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.platform.http.Credentials;
 import wadi.platform.http.HostCheck;
+import wadi.platform.http.LocalClient;
 import wadi.platform.http.Problem;
 import wadi.platform.http.TrustedProxies;
 
@@ -22,15 +19,12 @@ import wadi.platform.http.TrustedProxies;
  */
 final class Gate implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([\\x21-\\x7e]+) *");
-  /** Fields a reverse proxy adds: then the peer is the proxy, and the client may be anywhere. */
-  private static final List<String> PROXIED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
-
   private static final String PEER = "wadi.peer";
 
   private final OperationsToken token;
   private final boolean onLoopback;
   private final TrustedProxies proxies;
+  private final LocalClient local;
   private final Function<HttpServerRequest, String> peer;
 
   /**
@@ -46,6 +40,7 @@ final class Gate implements Handler<RoutingContext> {
     this.onLoopback = HostCheck.isLoopback(host);
     this.proxies = proxies;
     this.peer = peer;
+    this.local = new LocalClient(peer);
   }
 
   /** The address of the client whose request it has let through. */
@@ -70,21 +65,11 @@ final class Gate implements Handler<RoutingContext> {
 
   private boolean isFree(HttpServerRequest request) {
     return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
-        && onLoopback && isLoopback(peer.apply(request)) && PROXIED.stream().noneMatch(request.headers()::contains);
-  }
-
-  /** @param address numeric, so that no name is looked up */
-  static boolean isLoopback(String address) {
-    try {
-      return address.matches("[0-9a-fA-F:.%]+") && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+        && onLoopback && local.isNear(request);
   }
 
   private boolean isRight(String authorization) {
-    Matcher bearer = BEARER.matcher(authorization);
-    return bearer.matches() && token.is(bearer.group(1));
+    return Credentials.bearer(authorization).filter(token::is).isPresent();
   }
 
   /** Browsers name the origin of a page; programs do not. */

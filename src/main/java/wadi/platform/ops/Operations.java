@@ -13,6 +13,7 @@ import wadi.domain.alerting.Severity;
 import wadi.platform.Doorbells;
 import wadi.platform.budgets.Outlooks;
 import wadi.platform.http.TrustedProxies;
+import wadi.platform.keys.KeyChanges;
 import wadi.platform.postgres.AlertQueries;
 import wadi.platform.postgres.AuditQueries;
 import wadi.platform.postgres.AuditTable.Actor;
@@ -41,12 +42,14 @@ public final class Operations {
   private final AuditQueries audit;
   private final Replays replays;
   private final GenerationResources generations;
+  private final KeyResources keys;
   private final Explanations explanations;
   private final Clock clock;
   private final Outlooks outlooks;
 
   /** What it needs of the platform. */
-  public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock, Outlooks outlooks) {}
+  public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock, Outlooks outlooks,
+      KeyChanges keys) {}
 
   public Operations(Parts parts, RouteEntrance routes, Reloads reloads, Explanations explanations) {
     this.explanations = explanations;
@@ -59,6 +62,7 @@ public final class Operations {
     this.audit = new AuditQueries(parts.database());
     this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), routes, parts.clock());
     this.generations = new GenerationResources(parts.database(), reloads);
+    this.keys = new KeyResources(parts.keys());
   }
 
   /**
@@ -92,6 +96,7 @@ public final class Operations {
         .on(HttpMethod.GET, "/ops/audit", this::audit)
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
+    keys.mount(resources);
     resources.close("/ops");
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -73,7 +74,7 @@ class TallyTest {
 
   @Test
   void a_rate_is_kept() throws Exception {
-    Outlet quick = new HttpOutlet(URI.create("http://127.0.0.1:9/"), Set.of());
+    Outlet quick = new HttpOutlet(URI.create("http://127.0.0.1:9/"), Set.of(), Optional.empty());
     long begun = System.nanoTime();
     new Dispatch(quick, tally, 50).run(messages(26).iterator());
     assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(500));

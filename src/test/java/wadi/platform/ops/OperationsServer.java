@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,6 +26,8 @@ import wadi.platform.budgets.Outlooks;
 import wadi.platform.budgets.Setup;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.TrustedProxies;
+import wadi.platform.keys.KeyChanges;
+import wadi.platform.postgres.ApiKeyTable;
 import wadi.platform.postgres.BudgetTable.Lane;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.DeadLetterTable;
@@ -50,7 +53,8 @@ final class OperationsServer {
     router.route().handler(new HostCheck(host));
     Gate gate = new Gate(new OperationsToken(TOKEN), host, proxies, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
     DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
-    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC(), outlooks(on)), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads,
+    new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC(), outlooks(on),
+        new KeyChanges(new ApiKeyTable(on), Path.of("").toAbsolutePath(), () -> { })), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads,
         OperationsServer::explained)
         .mount(vertx, router, gate);
     HttpServer server = vertx.createHttpServer().requestHandler(router);

@@ -1,6 +1,8 @@
--- wrk script: POST /transact with a new Luhn-valid card, order and amount in every request.
+-- wrk script: POST a new transaction (Luhn-valid card, order, amount), or a new notification (one SMS), with every request: which, says the path.
 --
---   wrk -t2 -c64 -d20s -s bench/transact.lua http://127.0.0.1:8080/transact -- HELD_PERCENT SEED
+--   wrk -t2 -c64 -d20s -s bench/post.lua http://127.0.0.1:8080/transact -- HELD_PERCENT SEED
+--
+-- Notifications go to /v2/notifications, or to /api/v1.0/sendMessage in the words of the original; HELD_PERCENT says nothing to them.
 --
 -- HELD_PERCENT  share of requests with an amount of 20,000 or more, which the shipped rules hold (default 0)
 -- SEED          the same seed gives each thread the same sequence of requests (default 1)
@@ -20,6 +22,8 @@ function init(args)
    local seed = tonumber(args[2]) or 1
    math.randomseed(seed * 1000 + number)
    heldSent = 0
+   count = 0
+   names = string.format("b%d-%d-%d-", os.time() % 1000000, seed, number)
    statuses = {}
    head = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"] ..
       "\r\nContent-Type: application/json\r\nContent-Length: "
@@ -40,7 +44,22 @@ local function card()
    return digits .. (10 - sum % 10) % 10
 end
 
+-- An SMS to one of a thousand numbers that Ofcom keeps for drama. The original wants a name of the client's own for each message.
+local function notification()
+   count = count + 1
+   local to = string.format("+447700900%03d", math.random(0, 999))
+   if wrk.path == "/v2/notifications" then
+      return '{"recipients":{"sms":["' .. to .. '"]},"text":"Your order ' .. count .. ' is on its way.","priority":"normal"}'
+   end
+   return '{"messageId":"' .. names .. count .. '","senderId":"0700123456","recipients":["' .. to ..
+      '"],"messageType":"sms","channel":"africas-talking","message":"Your order ' .. count .. ' is on its way.","priority":"normal"}'
+end
+
 function request()
+   if wrk.path ~= "/transact" then
+      local body = notification()
+      return head .. #body .. "\r\n\r\n" .. body
+   end
    local cents
    if heldShare > 0 and math.random() < heldShare then
       heldSent = heldSent + 1
