@@ -1,6 +1,7 @@
 package wadi.runtime;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.URIDecoder;
 import io.vertx.ext.web.Router;
@@ -30,6 +31,7 @@ final class HttpEdge {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final String ADMITTED = "wadi.admitted";
   private static final String CONTENT_TYPE = "Content-Type";
+  private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
   private static final Map<Integer, EdgeError> ERRORS = Map.of(400, EdgeError.UNREADABLE, 403, EdgeError.OTHER_ORIGIN, 404, EdgeError.NOT_FOUND,
       406, EdgeError.OTHER_REPLY, 413, EdgeError.TOO_LARGE, 415, EdgeError.OTHER_CONTENT, 500, EdgeError.FAILED);
 
@@ -169,8 +171,10 @@ final class HttpEdge {
     }
     request.put(ADMITTED, !wanted.isEmpty());
     String expected = contentTypes.get(path(request));
-    if (expected != null) {
+    if (expected != null && !BODILESS.contains(request.request().method())) {
       request.request().headers().set(CONTENT_TYPE, expected);
+    } else if (BODILESS.contains(request.request().method())) {
+      request.request().headers().remove(CONTENT_TYPE); // Camel makes headers of the fields of a form
     }
     request.next();
   }
