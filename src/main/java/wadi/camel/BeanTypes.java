@@ -17,6 +17,7 @@ import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
+import wadi.camel.delivery.Posts;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
 import wadi.camel.fraud.RemoteCalls;
@@ -28,6 +29,7 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBatch;
 import wadi.camel.notifications.NotificationIntake;
 import wadi.camel.notifications.NotificationReplies;
@@ -84,6 +86,8 @@ public final class BeanTypes {
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),
+      Map.entry("posts", Posts.class),
+      Map.entry("callbacks", Callbacks.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}
