@@ -44,6 +44,7 @@ final class Chromium implements AutoCloseable {
     String pages = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list")).build(), BodyHandlers.ofString()).body();
     JsonNode first = json.readTree(pages).get(0);
     page = http.newWebSocketBuilder().buildAsync(URI.create(first.get("webSocketDebuggerUrl").asText()), new Replies()).get(20, TimeUnit.SECONDS);
+    tell("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
   }
 
   /** Puts the parts of a message together. */
@@ -107,6 +108,7 @@ final class Chromium implements AutoCloseable {
     await(selector);
     value("(e => { e.focus(); e.select(); })(document.querySelector(%s))".formatted(json.writeValueAsString(selector)));
     tell("Input.insertText", Map.of("text", text));
+    value("document.activeElement.blur()"); // pages read a field when it is left
   }
 
   /** Waits until there is such an element, and says what stands in it. */
