@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class HttpEdge {
   private final AtomicInteger inside = new AtomicInteger();
   private final Set<RoutingContext> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<String, String> contentTypes = new HashMap<>();
+  /** Of paths with a part that changes. */
+  private final Map<Pattern, String> contentTypesOfPatterns = new LinkedHashMap<>();
   private final Map<String, String> methods = new HashMap<>();
   private final Map<String, String> patterns = new HashMap<>();
   /** Without the slash that a route wants at the end. */
@@ -76,6 +79,9 @@ final class HttpEdge {
         patterns.put(http.getPath().replaceAll("\\{([^/}]+)}", ":$1"), http.getPath()); // as Vert.x writes it
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
           contentTypes.put(path, http.getConsumes());
+          if (path.contains("{")) {
+            contentTypesOfPatterns.put(PathPattern.of(http.getPath(), http.isMatchOnUriPrefix()), http.getConsumes());
+          }
         }
         if (http.getHttpMethodRestrict() != null) {
           methods.merge(path, http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
@@ -170,7 +176,9 @@ final class HttpEdge {
       return;
     }
     request.put(ADMITTED, !wanted.isEmpty());
-    String expected = contentTypes.get(path(request));
+    String path = path(request);
+    String expected = contentTypes.containsKey(path) ? contentTypes.get(path) : contentTypesOfPatterns.entrySet().stream()
+        .filter(type -> type.getKey().matcher(path).matches()).findFirst().map(Map.Entry::getValue).orElse(null);
     if (expected != null && !BODILESS.contains(request.request().method())) {
       request.request().headers().set(CONTENT_TYPE, expected);
     } else if (BODILESS.contains(request.request().method())) {
