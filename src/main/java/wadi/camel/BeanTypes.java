@@ -11,6 +11,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.AfricasTalkingReports;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
@@ -34,6 +35,7 @@ import wadi.camel.notifications.NotificationIntake;
 import wadi.camel.notifications.NotificationReplies;
 import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
+import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
@@ -63,6 +65,8 @@ public final class BeanTypes {
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
+      Map.entry("oldMessages", OldMessages.class),
+      Map.entry("oldMessageHttpHeaders", HeaderAllowList.class),
       Map.entry("phoneNumbers", PhoneNumbers.class),
       Map.entry("notifications", NotificationIntake.class),
       Map.entry("notificationBatch", NotificationBatch.class),
@@ -77,6 +81,8 @@ public final class BeanTypes {
       Map.entry("wordings", Wordings.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("africasTalkingReports", AfricasTalkingReports.class),
+      Map.entry("receiptHttpHeaders", HeaderAllowList.class),
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),

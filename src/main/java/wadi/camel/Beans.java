@@ -16,6 +16,7 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.AfricasTalkingReports;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Channel;
 import wadi.camel.delivery.Fcm;
@@ -39,10 +40,13 @@ import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
 import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBeans;
+import wadi.camel.notifications.OldMessages;
+import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
+import wadi.platform.webhooks.TargetCheck;
 
 /** What a generation finds in its registry: the beans that routes name. */
 public final class Beans {
@@ -95,6 +99,10 @@ public final class Beans {
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
+    PhoneNumbers numbers = new PhoneNumbers(settings);
+    beans.put("phoneNumbers", numbers);
+    beans.put("oldMessages", new OldMessages(json, settings, numbers, TargetCheck.of(settings)::fault, ports.notifications(), ports.ids(), ports.clock()));
+    beans.put("oldMessageHttpHeaders", new HeaderAllowList("Content-Type", "Wadi-Client").lettingOut("Content-Type"));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
@@ -106,6 +114,8 @@ public final class Beans {
     beans.putAll(NotificationBeans.of(ports, settings, wordings));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
+    beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));
+    beans.put("receiptHttpHeaders", new HeaderAllowList("traceparent", "secret"));
     beans.put("brevo", new Brevo(settings));
     beans.put("fcm", new Fcm(settings, ports.accessTokens(), ports.clock()));
     beans.put("httpbin", new Httpbin(settings));

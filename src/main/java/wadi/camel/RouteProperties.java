@@ -22,6 +22,7 @@ import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
+import wadi.platform.smpp.SmppAccount;
 import wadi.platform.smtp.SmtpAccount;
 import wadi.platform.webhooks.TargetCheck;
 
@@ -70,6 +71,7 @@ public final class RouteProperties {
     TargetCheck.of(settings);
     MailSender.check(settings);
     SmtpAccount.check(settings);
+    SmppAccount.check(settings);
     Recipients.check(settings);
     MailRequests.check(settings);
   }

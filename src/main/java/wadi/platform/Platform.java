@@ -24,6 +24,7 @@ import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.IdLease;
+import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
 import wadi.platform.webhooks.WebhookClient;
@@ -51,6 +52,7 @@ public final class Platform implements AutoCloseable {
   private final Tables tables;
   private final SmtpConnections smtp;
   private final WebhookClient webhooks;
+  private final SmppLinks smpp;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
@@ -90,6 +92,7 @@ public final class Platform implements AutoCloseable {
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
       webhooks = later(WebhookClient.of(settings, cardKey, clock));
+      smpp = later(new SmppLinks(tables.receipts()));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -204,6 +207,11 @@ public final class Platform implements AutoCloseable {
 
   public WebhookClient webhooks() {
     return webhooks;
+  }
+
+  /** The binds to short message centres. */
+  public SmppLinks smpp() {
+    return smpp;
   }
 
   public Inbox inbox() {

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class HttpEdge {
   private final AtomicInteger inside = new AtomicInteger();
   private final Set<RoutingContext> unanswered = ConcurrentHashMap.newKeySet();
   private final Map<String, String> contentTypes = new HashMap<>();
+  /** Of paths with a part that changes. */
+  private final Map<Pattern, String> contentTypesOfPatterns = new LinkedHashMap<>();
   private final Map<String, String> methods = new HashMap<>();
   private final Map<String, String> patterns = new HashMap<>();
   /** Without the slash that a route wants at the end. */
@@ -73,6 +76,9 @@ final class HttpEdge {
         patterns.put(http.getPath().replaceAll("\\{([^/}]+)}", ":$1"), http.getPath()); // as Vert.x writes it
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
           contentTypes.put(path, http.getConsumes());
+          if (path.contains("{")) {
+            contentTypesOfPatterns.put(PathPattern.of(http.getPath(), http.isMatchOnUriPrefix()), http.getConsumes());
+          }
         }
         if (http.getHttpMethodRestrict() != null) {
           methods.merge(path, http.getHttpMethodRestrict().replace(",", ", "), (some, more) -> some + ", " + more);
@@ -161,7 +167,9 @@ final class HttpEdge {
       return;
     }
     request.put(ADMITTED, !wanted.isEmpty());
-    String expected = contentTypes.get(path(request));
+    String path = path(request);
+    String expected = contentTypes.containsKey(path) ? contentTypes.get(path) : contentTypesOfPatterns.entrySet().stream()
+        .filter(type -> type.getKey().matcher(path).matches()).findFirst().map(Map.Entry::getValue).orElse(null);
     if (expected != null) {
       request.request().headers().set(CONTENT_TYPE, expected);
     }
