@@ -51,8 +51,8 @@ public final class Platform implements AutoCloseable {
   private final IdLease ids;
   private final Tables tables;
   private final SmtpConnections smtp;
-  private final WebhookClient webhooks;
   private final SmppLinks smpp;
+  private final WebhookClient webhooks;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
@@ -91,8 +91,8 @@ public final class Platform implements AutoCloseable {
       later(BacklogGauges.start(meters, new Backlog(database)));
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
-      webhooks = later(WebhookClient.of(settings, cardKey, clock));
       smpp = later(new SmppLinks(tables.receipts()));
+      webhooks = later(WebhookClient.of(settings, cardKey, clock));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -205,13 +205,13 @@ public final class Platform implements AutoCloseable {
     return smtp;
   }
 
-  public WebhookClient webhooks() {
-    return webhooks;
-  }
-
   /** The binds to short message centres. */
   public SmppLinks smpp() {
     return smpp;
+  }
+
+  public WebhookClient webhooks() {
+    return webhooks;
   }
 
   public Inbox inbox() {

@@ -84,7 +84,7 @@ public final class SmppSimulator implements AutoCloseable {
   /** See the class. */
   public static void main(String[] args) throws IOException, InterruptedException {
     SmppSimulator simulator = new SmppSimulator(args.length > 0 ? Integer.parseInt(args[0]) : 0);
-    int control = simulator.log.control(args.length > 1 ? Integer.parseInt(args[1]) : 0, simulator::hangUp);
+    int control = simulator.log.control(args.length > 1 ? Integer.parseInt(args[1]) : 0, simulator::bound, simulator::hangUp);
     System.out.println("smpp " + simulator.port() + " control " + control);
     System.out.flush();
     Thread.currentThread().join();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
 /**
  * What a stand-in for an SMS provider took, and its control over HTTP on loopback:
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
  * <pre>
  * GET  /messages          [{"to": "+44...", "from": "...", "text": "...", "ids": ["..."], "dataCoding": 0, "octets": "hex", "receipt": "DELIVRD"}]
  * GET  /totals            {"+447700900123": {"taken": 2, "delivered": 1, "failed": 0, "expired": 0}}: messages taken, and receipts that were acknowledged
+ * GET  /bound             how many binds there are (SMPP)
  * POST /faults?failed=10  sets percentages ({@link SmsFaults}); each call adds to the ones before, /faults?clear=1 takes all away
  * POST /hang-up           ends every connection (SMPP)
  * POST /quit              ends the process
@@ -65,7 +67,7 @@ final class SmsLog implements AutoCloseable {
   }
 
   /** Answers on this port; 0: any. Returns the port. */
-  int control(int port, Runnable hangUp) throws IOException {
+  int control(int port, IntSupplier bound, Runnable hangUp) throws IOException {
     control = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     control.setExecutor(Executors.newCachedThreadPool(work -> {
       Thread thread = new Thread(work, "sms-control");
@@ -74,6 +76,7 @@ final class SmsLog implements AutoCloseable {
     }));
     control.createContext("/messages", exchange -> answer(exchange, 200, json(messages())));
     control.createContext("/totals", exchange -> answer(exchange, 200, json(copyOfTotals())));
+    control.createContext("/bound", exchange -> answer(exchange, 200, Integer.toString(bound.getAsInt())));
     control.createContext("/hang-up", exchange -> {
       hangUp.run();
       answer(exchange, 200, "{}");
