@@ -28,6 +28,7 @@ import wadi.platform.ports.Webhooks;
 import wadi.platform.postgres.DeliveryTable;
 import wadi.platform.postgres.StatusEventTable;
 import wadi.platform.postgres.TestDatabase;
+import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
 
 /** What sends: the shipped routes {@code release-*} and {@code send-*} on a real table, with everything else left out. */
@@ -46,6 +47,7 @@ final class SendingContext implements AutoCloseable {
   private final Main main = new Main();
   private final AtomicLong ids = new AtomicLong();
   private final SmtpConnections connections = new SmtpConnections();
+  private final SmppLinks links = new SmppLinks(receipt -> { });
   private final Doorbells doorbells = new Doorbells();
   private final Clock clock;
   private final DeliveryTable table;
@@ -105,6 +107,7 @@ final class SendingContext implements AutoCloseable {
         context.addComponent("http", Components.http(HTTP_TIMEOUT));
         context.addComponent("https", Components.http(HTTP_TIMEOUT));
         context.addComponent("smtp", Components.smtp(connections, settings));
+        context.addComponent("smsc", Components.smsc(links, settings, false));
         context.addComponent("delivery", new DeliveryComponent(new DeliveryComponent.Parts(table, doorbells, ids::incrementAndGet, clock,
             new RetryPolicy(Duration.ofHours(24)), new ProviderStates())));
       }
@@ -132,6 +135,7 @@ final class SendingContext implements AutoCloseable {
   @Override
   public void close() {
     main.stop();
+    links.close();
     table.close();
   }
 }
