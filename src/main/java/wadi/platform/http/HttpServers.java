@@ -19,7 +19,7 @@ import wadi.platform.StartupException;
 public final class HttpServers implements AutoCloseable {
   private static final int IDLE_SECONDS = 75;
   /** How often it is seen whether the files of TLS were renewed. */
-  private static final long LOOK_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 2_000;
 
   private final Vertx vertx;
 
