@@ -15,7 +15,7 @@ class BudgetSetupTest {
   @Test
   void knows_each_channel_and_who_is_told() {
     Setup setup = setup("email:desk@example.org,  sms: +447700900123,");
-    assertThat(setup.channels()).extracting(Setup.Way::channel).containsExactly("email", "sms");
+    assertThat(setup.channels()).extracting(Setup.Way::channel).containsExactly("callback", "dummy", "email", "push", "sms", "webhook");
     assertThat(setup.people()).containsExactly(new Setup.Person("email", "desk@example.org"), new Setup.Person("sms", "+447700900123"));
   }
 
