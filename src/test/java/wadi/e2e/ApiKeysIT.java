@@ -97,7 +97,7 @@ class ApiKeysIT {
   @Order(4)
   void while_it_is_rotated_both_open_and_revoked_they_open_nothing_within_seconds() throws Exception {
     String old = MADE.get(0);
-    String next = made("keys", "rotate", "shop", "--overlap", "3s", "--plain");
+    String next = made("keys", "rotate", "shop", "--overlap", "2s", "--plain");
     assertThat(alert("Authorization", next)).isEqualTo(202);
     assertThat(alert("Authorization", old)).isEqualTo(202);
     await().atMost(PATIENCE).until(() -> alert("Authorization", old) == 401);

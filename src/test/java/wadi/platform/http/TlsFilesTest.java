@@ -4,10 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +50,8 @@ class TlsFilesTest {
 
   @Test
   void a_certificate_and_its_key_are_read() {
-    assertThat(new TlsFiles(certificate, key).read(vertx).getCertValue().toString()).isEqualTo(Certificate.get().certificate());
+    X509ExtendedKeyManager read = new TlsFiles(certificate, key).read(vertx);
+    assertThat(read.getCertificateChain(read.chooseServerAlias("EC", null, null))[0].getSubjectX500Principal().getName()).isEqualTo("CN=localhost");
   }
 
   @Test
@@ -55,6 +69,46 @@ class TlsFilesTest {
   private void refuses(Path certificate, Path key, String property, String why) {
     assertThatThrownBy(() -> new TlsFiles(certificate, key).read(vertx)).isInstanceOf(StartupException.class).hasMessageContaining(property).hasMessageContaining(why)
         .hasMessageNotContaining(Certificate.get().key().substring(30, 60));
+  }
+
+  @Test
+  void nobody_who_connects_while_it_is_renewed_is_dropped() throws Exception {
+    TlsFiles first = new TlsFiles(certificate, key);
+    Certificate other = Certificate.named("renewed");
+    TlsFiles second = new TlsFiles(Files.writeString(folder.resolve("renewed.crt"), other.certificate()), Files.writeString(folder.resolve("renewed.key"), other.key()));
+    RenewableKey shown = new RenewableKey(first.read(vertx));
+    HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(shown)))
+        .requestHandler(request -> request.response().end());
+    int port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
+    CompletableFuture<Void> renewing = CompletableFuture.runAsync(() -> {
+      for (int i = 0; i < 50; i++) {
+        shown.renew((i % 2 == 0 ? second : first).read(vertx));
+      }
+    });
+    Set<String> seen = new TreeSet<>();
+    while (!renewing.isDone() || seen.size() < 2) {
+      try (SSLSocket socket = (SSLSocket) trusting(Certificate.get(), other).getSocketFactory().createSocket("127.0.0.1", port)) {
+        socket.startHandshake();
+        seen.add(socket.getSession().getPeerPrincipal().getName());
+      }
+      if (renewing.isDone()) {
+        shown.renew((seen.contains("CN=renewed") ? first : second).read(vertx));
+      }
+    }
+    assertThat(seen).containsExactly("CN=localhost", "CN=renewed");
+  }
+
+  private static SSLContext trusting(Certificate... certificates) throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    for (Certificate one : certificates) {
+      store.setCertificateEntry("ca-" + store.size(), CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(one.certificate().getBytes())));
+    }
+    TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   @Test
