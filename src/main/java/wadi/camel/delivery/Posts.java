@@ -51,18 +51,19 @@ public final class Posts {
   }
 
   /**
-   * Posts a delivery's {@code body}, signed for its {@code client}.
+   * Posts a delivery's {@code body}, or its {@code text} alone, signed for its {@code client}.
    *
    * @throws SendDeferred and the other exceptions of that kind, unless the receiver has taken it
    */
   public void post(@Body Map<String, Object> delivery) throws JsonProcessingException {
     Map<?, ?> payload = delivery.get("payload") instanceof Map<?, ?> map ? map : Map.of();
-    if (payload.get("body") == null) {
+    Object body = payload.get("body") == null && payload.get("text") instanceof String text ? Map.of("text", text) : payload.get("body");
+    if (body == null) {
       throw new SendRefused("there is no \"body\" to post");
     }
     Object client = payload.get("client");
     Posted posted = webhooks.post(new Call(String.valueOf(delivery.get("recipient")), "msg_" + delivery.get("id"), client == null ? "" : client.toString(),
-        json.writeValueAsString(payload.get("body"))));
+        json.writeValueAsString(body)));
     boolean last = isOld(payload.get("since"));
     switch (posted.ending()) {
       case ANSWERED -> answered(posted, last);
