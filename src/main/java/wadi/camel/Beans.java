@@ -40,13 +40,10 @@ import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
 import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBeans;
-import wadi.camel.notifications.OldMessages;
-import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
-import wadi.platform.webhooks.TargetCheck;
 
 /** What a generation finds in its registry: the beans that routes name. */
 public final class Beans {
@@ -99,10 +96,6 @@ public final class Beans {
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
-    PhoneNumbers numbers = new PhoneNumbers(settings);
-    beans.put("phoneNumbers", numbers);
-    beans.put("oldMessages", new OldMessages(json, settings, numbers, TargetCheck.of(settings)::fault, ports.notifications(), ports.ids(), ports.clock()));
-    beans.put("oldMessageHttpHeaders", new HeaderAllowList("Content-Type", "Wadi-Client").lettingOut("Content-Type"));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())

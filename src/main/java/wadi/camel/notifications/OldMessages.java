@@ -1,11 +1,8 @@
 package wadi.camel.notifications;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,11 +63,11 @@ public final class OldMessages {
    * @param client the name of the key it came with
    * @throws RefusedMessage when it is not taken
    */
-  public Notification read(@Body byte[] body, @Header("Content-Type") String contentType, @Header("Wadi-Client") String client) {
+  public Notification read(@Body byte[] body, @Header("Content-Type") String contentType, @Header(NotificationIntake.CLIENT) String client) {
     byte[] bytes = body == null ? new byte[0] : body;
     OldMessage message = OldFields.read(OldBody.read(bytes, contentType == null ? "" : contentType, json, deepest), callbackFault);
     try {
-      return notification(message, client == null ? "" : client, fingerprint(bytes));
+      return notification(message, client == null ? "" : client, Sha256.hex(bytes));
     } catch (RefusedMessage e) {
       // A messageId that was used is said first.
       if (notifications.isKnown(client == null ? "" : client, Notification.Api.V1, message.messageId())) {
@@ -151,13 +148,5 @@ public final class OldMessages {
       throw RefusedMessage.fields(Map.of("recipients", wrong));
     }
     return recipients.stream().map(number -> numbers.international(number).orElseThrow()).toList();
-  }
-
-  private static String fingerprint(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
