@@ -11,11 +11,13 @@ import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.delivery.AfricasTalking;
+import wadi.camel.delivery.AfricasTalkingReports;
 import wadi.camel.delivery.Brevo;
 import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
+import wadi.camel.delivery.Posts;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
 import wadi.camel.fraud.RemoteCalls;
@@ -27,6 +29,7 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBatch;
 import wadi.camel.notifications.NotificationIntake;
 import wadi.camel.notifications.NotificationReplies;
@@ -78,9 +81,13 @@ public final class BeanTypes {
       Map.entry("wordings", Wordings.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
+      Map.entry("africasTalkingReports", AfricasTalkingReports.class),
+      Map.entry("receiptHttpHeaders", HeaderAllowList.class),
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),
+      Map.entry("posts", Posts.class),
+      Map.entry("callbacks", Callbacks.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

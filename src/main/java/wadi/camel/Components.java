@@ -14,6 +14,7 @@ import wadi.camel.broker.KafkaRecords;
 import wadi.camel.broker.RabbitComponent;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.delivery.KeptMailConfiguration;
+import wadi.camel.delivery.SmscComponent;
 import wadi.camel.fraud.RemoteHttp;
 import wadi.camel.meters.MeasuringComponent;
 import wadi.camel.outbox.OutboxComponent;
@@ -24,6 +25,8 @@ import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
 import wadi.platform.broker.JmsConnection;
 import wadi.platform.postgres.OutboxTable;
+import wadi.platform.smpp.SmppAccount;
+import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpAccount;
 import wadi.platform.smtp.SmtpConnections;
 
@@ -57,6 +60,7 @@ public final class Components {
     components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS).lettingOut(KafkaRecords.EVENT)));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform.smtp(), settings));
+    components.put("smsc", smsc(platform.smpp(), settings, platform.roles().has("delivery")));
     components.put("fraud-http", fraud(settings));
     components.put("http", http(settings.duration("delivery.http.timeout")));
     components.put("https", http(settings.duration("delivery.http.timeout")));
@@ -88,6 +92,11 @@ public final class Components {
     MailComponent smtp = new MailComponent();
     smtp.setConfiguration(new KeptMailConfiguration(connections, SmtpAccount.of(settings)));
     return smtp;
+  }
+
+  /** Short messages over these binds, one of which is kept where {@code delivery.sms.provider} names it. */
+  public static SmscComponent smsc(SmppLinks links, Settings settings, boolean sends) {
+    return new SmscComponent(links, () -> SmppAccount.of(settings), sends && SmppAccount.isUsed(settings));
   }
 
   /** For transactions that wait for their verdict: more at the same time, and less patient. */

@@ -50,7 +50,7 @@ public final class Management {
     router.get("/observe/metrics").handler(request -> work(request, this::metrics));
     new InboxPages(platform.inbox()).mount(router);
     if (platform.settings().flag("inbox.enabled")) {
-      new SmsSandbox(platform.inbox()).mount(router);
+      new SmsSandbox(platform.inbox(), platform.settings()).mount(router);
       new FcmSandbox(platform.inbox()).mount(router);
       new HttpbinSandbox(platform.inbox()).mount(router);
     }

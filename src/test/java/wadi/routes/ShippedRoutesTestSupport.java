@@ -26,6 +26,7 @@ import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Doorbells;
 import wadi.platform.ProviderStates;
 import wadi.platform.Settings;
+import wadi.platform.smpp.SmppLinks;
 
 /**
  * The shipped routes, rules, wording and properties in one context, as a generation has them: camel-main loads them. What
@@ -58,7 +59,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     Properties properties = new Properties();
     properties.put("app.dir", HOME.toString());
     context.withUseOverridePropertiesWithPropertiesComponent(properties);
-    context.withMockEndpointsAndSkip("(outbox|delivery|jms|smtp|https?|fraud-http):.*");
+    context.withMockEndpointsAndSkip("(outbox|delivery|jms|smtp|https?|fraud-http|smsc):.*");
     shipped().entries().stream().filter(route -> !route.from().startsWith("direct:"))
         .forEach(route -> context.replaceRouteFromWith(route.id(), "direct:begin-" + route.id()));
   }
@@ -72,6 +73,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     registry.bind("outbox", new OutboxComponent(null, doorbells));
     registry.bind("delivery", new DeliveryComponent(new DeliveryComponent.Parts(null, doorbells, outside.ports().ids(),
         outside.ports().clock(), new RetryPolicy(Duration.ofHours(1)), new ProviderStates())));
+    registry.bind("smsc", Components.smsc(new SmppLinks(receipt -> { }), SETTINGS, false));
     registry.bind("fraud-http", Components.http(Duration.ofSeconds(1)));
     registry.bind("jms", JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://nowhere")));
   }

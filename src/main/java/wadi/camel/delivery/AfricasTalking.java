@@ -25,11 +25,13 @@ public final class AfricasTalking {
   private final String username;
   private final String apiKey;
   private final Optional<String> from;
+  private final boolean receiptDue;
 
   public AfricasTalking(Settings settings) {
     this.username = settings.optional(PREFIX + "username").orElse("");
     this.apiKey = settings.optional(PREFIX + "api-key").orElse(SANDBOX_KEY);
     this.from = settings.optional(PREFIX + "from");
+    this.receiptDue = AfricasTalkingReports.areDue(settings);
   }
 
   /**
@@ -38,7 +40,8 @@ public final class AfricasTalking {
    * @throws StartupException names the property and what would be right
    */
   public static void check(Settings settings) {
-    if (!settings.optional("delivery.sms.provider").filter("africastalking"::equals).isPresent()) {
+    AfricasTalkingReports.check(settings);
+    if (!List.of(settings.optional("delivery.sms.provider").orElse("").split("[\\s,]+")).contains("africastalking")) {
       return;
     }
     settings.text(PREFIX + "username");
@@ -60,6 +63,11 @@ public final class AfricasTalking {
   /** What the provider knows us by; without one of our own a word that does for the sandbox inside. */
   public String apiKey() {
     return apiKey;
+  }
+
+  /** Whether the provider reports later what became of a message it took. */
+  public boolean receiptDue() {
+    return receiptDue;
   }
 
   /** The request for one message to one recipient, as application/x-www-form-urlencoded. */

@@ -10,6 +10,8 @@ final class GsmAlphabet {
   private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
       + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
   private static final String EXTENSION = "\f^{}\\[~]|€";
+  private static final int[] EXTENDED = {0x0A, 0x14, 0x28, 0x29, 0x2F, 0x3C, 0x3D, 0x3E, 0x40, 0x65};
+  private static final int ESCAPE = 0x1B;
 
   private GsmAlphabet() {}
 
@@ -25,5 +27,14 @@ final class GsmAlphabet {
   /** For a text of the default alphabet. */
   static int septets(String text) {
     return text.length() + (int) text.chars().filter(c -> EXTENSION.indexOf(c) >= 0).count();
+  }
+
+  /** The codes of one character of the alphabet, each in an octet of its own: one, or an escape and one of the extension table. */
+  static byte[] codes(char c) {
+    int basic = BASIC.indexOf(c);
+    if (basic < 0) {
+      return new byte[] {ESCAPE, (byte) EXTENDED[EXTENSION.indexOf(c)]};
+    }
+    return new byte[] {(byte) (basic < ESCAPE ? basic : basic + 1)};
   }
 }

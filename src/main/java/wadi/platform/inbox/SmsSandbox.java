@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import wadi.platform.Settings;
 
 /**
  * Stands in for Africa's Talking during development: {@code POST /sandbox/africastalking/version1/messaging} refuses and
@@ -30,12 +32,20 @@ public final class SmsSandbox {
   private static final int LARGEST_REQUEST = 64 << 10;
   private static final Pattern NUMBER = Pattern.compile("\\+\\d{1,3}\\d{3,}");
   private static final List<String> REQUIRED = List.of("username", "to", "message");
+  private static final int TAKEN = 101;
   private static final double COST = 0.8;
 
   private final Inbox inbox;
+  private final Optional<SmsSandboxReports> reports;
 
-  public SmsSandbox(Inbox inbox) {
+  /** It sends delivery reports where {@code delivery.sms.africastalking.receipts-secret} says that they are expected. */
+  public SmsSandbox(Inbox inbox, Settings settings) {
+    this(inbox, SmsSandboxReports.of(settings));
+  }
+
+  SmsSandbox(Inbox inbox, Optional<SmsSandboxReports> reports) {
     this.inbox = inbox;
+    this.reports = reports;
   }
 
   /** Adds the gateway's path to the router. */
@@ -75,6 +85,8 @@ public final class SmsSandbox {
         inbox.add(new InboxMessage("sms", taken.get(0), "", form.get("message"), null, Instant.now()), taken);
       }
       answer(context.response(), recipients, taken.size());
+      reports.ifPresent(sender -> recipients.stream().map(JsonObject.class::cast).filter(recipient -> recipient.getInteger("statusCode") == TAKEN)
+          .forEach(recipient -> sender.taken(recipient.getString("messageId"), recipient.getString("number"))));
     } catch (DataAccessException e) {
       log.warn("inbox: an SMS was refused for now, because of {}", e.getClass().getSimpleName());
       refuse(context, 500, "There was an internal server error.");
@@ -82,7 +94,7 @@ public final class SmsSandbox {
   }
 
   private static JsonObject recipient(String number, boolean valid) {
-    return new JsonObject().put("statusCode", valid ? 101 : 403).put("number", number)
+    return new JsonObject().put("statusCode", valid ? TAKEN : 403).put("number", number)
         .put("status", valid ? "Success" : "InvalidPhoneNumber")
         .put("cost", valid ? money(COST) : "0")
         .put("messageId", valid ? "ATXid_" + UUID.randomUUID().toString().replace("-", "") : "None");

@@ -23,6 +23,8 @@ import org.apache.camel.tooling.model.DataFormatModel;
 import org.apache.camel.tooling.model.EipModel;
 import wadi.camel.delivery.DeliveryComponent;
 import wadi.camel.delivery.DeliveryEndpoint;
+import wadi.camel.delivery.SmscComponent;
+import wadi.camel.delivery.SmscEndpoint;
 import wadi.camel.outbox.OutboxComponent;
 import wadi.camel.outbox.OutboxEndpoint;
 
@@ -46,6 +48,7 @@ final class CamelKnowledge {
   CamelKnowledge() {
     add("delivery", "channel", DeliveryComponent.class, DeliveryEndpoint.class);
     add("outbox", "topic", OutboxComponent.class, OutboxEndpoint.class);
+    add("smsc", "channel", SmscComponent.class, SmscEndpoint.class);
     addAlias(TEXT, "mustache");
     addAlias("fraud-http", "http");
   }

@@ -1,15 +1,23 @@
 package wadi.platform.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +36,8 @@ class SmsSandboxTest {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String VALID = "username=sandbox&to=%2B447700900123&message=held%3A+25000.00+INR+%E2%9C%93&bulkSMSMode=1";
 
+  private static final List<String> REPORTS = new CopyOnWriteArrayList<>();
+  private static com.sun.net.httpserver.HttpServer reports;
   private static Vertx vertx;
   private static HttpServer server;
   private static FaultyDataSource dataSource;
@@ -35,18 +45,32 @@ class SmsSandboxTest {
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     dataSource = new FaultyDataSource(database.dataSource());
     inbox = new Inbox(dataSource);
     vertx = Vertx.vertx();
     Router router = Router.router(vertx);
-    new SmsSandbox(inbox).mount(router);
+    new SmsSandbox(inbox, Optional.of(SmsSandboxReports.to(reported()))).mount(router);
     server = vertx.createHttpServer().requestHandler(router)
         .listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
   }
 
+  /** Refuses each first report. */
+  private static URI reported() throws IOException {
+    reports = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    reports.createContext("/", call -> {
+      String form = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      REPORTS.add(form);
+      call.sendResponseHeaders(form.endsWith("retryCount=0") ? 503 : 200, -1);
+      call.close();
+    });
+    reports.start();
+    return URI.create("http://127.0.0.1:" + reports.getAddress().getPort() + "/receipts");
+  }
+
   @AfterAll
   static void stop() {
+    reports.stop(0);
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
@@ -73,6 +97,15 @@ class SmsSandboxTest {
       assertThat(m.text()).isEqualTo("held: 25000.00 INR ✓");
       assertThat(m.subject()).isEmpty();
     });
+  }
+
+  @Test
+  void reports_what_became_of_it_until_somebody_listens() throws Exception {
+    String id = new JsonObject(send("a-key", FORM, "application/json", VALID).body()).getJsonObject("SMSMessageData").getJsonArray("Recipients")
+        .getJsonObject(0).getString("messageId");
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(REPORTS).contains(
+        "id=" + id + "&status=Sent&phoneNumber=%2B447700900123&networkCode=62120&retryCount=1",
+        "id=" + id + "&status=Success&phoneNumber=%2B447700900123&networkCode=62120&retryCount=1"));
   }
 
   @Test
