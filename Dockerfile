@@ -18,6 +18,7 @@ COPY ops/docker/healthy /usr/local/bin/wadi-healthy
 USER wadi
 RUN touch target/wadi.jar && ./wadi prepare
 
+# It listens beyond the container's loopback, so it starts once there is an API key, or with HTTP_AUTH=none: docs/keys.md.
 # Everything that is written, so that the rest may be read-only (and /tmp).
 ENV DATA_DIR=/var/lib/wadi HTTP_HOST=0.0.0.0
 VOLUME /var/lib/wadi

@@ -17,6 +17,7 @@ import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
+import wadi.camel.delivery.Posts;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
 import wadi.camel.fraud.RemoteCalls;
@@ -28,11 +29,13 @@ import wadi.camel.intake.Journal;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBatch;
 import wadi.camel.notifications.NotificationIntake;
 import wadi.camel.notifications.NotificationReplies;
 import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
+import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.wording.Wordings;
 
@@ -62,6 +65,8 @@ public final class BeanTypes {
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
+      Map.entry("oldMessages", OldMessages.class),
+      Map.entry("oldMessageHttpHeaders", HeaderAllowList.class),
       Map.entry("phoneNumbers", PhoneNumbers.class),
       Map.entry("notifications", NotificationIntake.class),
       Map.entry("notificationBatch", NotificationBatch.class),
@@ -81,6 +86,8 @@ public final class BeanTypes {
       Map.entry("brevo", Brevo.class),
       Map.entry("fcm", Fcm.class),
       Map.entry("httpbin", Httpbin.class),
+      Map.entry("posts", Posts.class),
+      Map.entry("callbacks", Callbacks.class),
       Map.entry("parking", Parking.class));
 
   private BeanTypes() {}

@@ -23,6 +23,7 @@ import wadi.camel.delivery.Fcm;
 import wadi.camel.delivery.Httpbin;
 import wadi.camel.delivery.Mails;
 import wadi.camel.delivery.Messages;
+import wadi.camel.delivery.Posts;
 import wadi.camel.errors.Parking;
 import wadi.camel.fraud.FraudChecks;
 import wadi.camel.fraud.RemoteCalls;
@@ -37,6 +38,7 @@ import wadi.camel.intake.Patience;
 import wadi.camel.intake.Refusals;
 import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
+import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBeans;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
@@ -97,7 +99,8 @@ public final class Beans {
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
     beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
-        .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO)));
+        .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO))
+        .postingTo(settings.optional(Recipients.WEBHOOKS_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));
     Wordings wordings = Wordings.load(files);
     beans.put("wordings", wordings);
@@ -109,6 +112,8 @@ public final class Beans {
     beans.put("brevo", new Brevo(settings));
     beans.put("fcm", new Fcm(settings, ports.accessTokens(), ports.clock()));
     beans.put("httpbin", new Httpbin(settings));
+    beans.put("posts", new Posts(ports.webhooks(), ports.clock(), settings, json));
+    beans.put("callbacks", new Callbacks(ports.statusEvents(), json));
     beans.put("parking", new Parking(ports.deadLetters(), json));
     return beans;
   }

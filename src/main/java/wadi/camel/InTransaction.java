@@ -15,10 +15,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that called. Camel's own policy ends such an exception in an error handler of its own, so that no onException of
  * the caller ever sees it.
  */
-final class InTransaction implements TransactedPolicy {
+public final class InTransaction implements TransactedPolicy {
   private final TransactionTemplate template;
 
-  InTransaction(PlatformTransactionManager transactions) {
+  public InTransaction(PlatformTransactionManager transactions) {
     this.template = new TransactionTemplate(transactions);
   }
 

@@ -2,7 +2,7 @@ package wadi.camel;
 
 import wadi.platform.http.Problem;
 
-/** A request that is answered with this problem. */
+/** A request that is answered with this problem and changes nothing. */
 public final class RefusedRequest extends RuntimeException {
   private final transient Problem problem;
 

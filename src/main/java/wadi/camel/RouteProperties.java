@@ -24,6 +24,7 @@ import wadi.platform.StartupException;
 import wadi.platform.http.FraudAddress;
 import wadi.platform.smpp.SmppAccount;
 import wadi.platform.smtp.SmtpAccount;
+import wadi.platform.webhooks.TargetCheck;
 
 /**
  * The properties that only routes read, checked before anything starts. A route compares them with words: one it does
@@ -56,6 +57,7 @@ public final class RouteProperties {
     settings.duration("delivery.email.smtp.timeout");
     settings.duration("delivery.http.timeout");
     settings.duration("delivery.retry-for");
+    settings.duration("delivery.callback.look-every");
     settings.duration("reload.drain-timeout");
     settings.duration("reload.watch-errors-for");
     settings.flag("reload.watch");
@@ -66,6 +68,7 @@ public final class RouteProperties {
     Brevo.check(settings);
     Fcm.check(settings);
     Httpbin.check(settings);
+    TargetCheck.of(settings);
     MailSender.check(settings);
     SmtpAccount.check(settings);
     SmppAccount.check(settings);

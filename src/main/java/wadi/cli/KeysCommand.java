@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import wadi.platform.CardKey;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
 import wadi.platform.keys.KeyText;
+import wadi.platform.webhooks.SigningSecrets;
 
 /** {@code wadi keys}: who may send requests. */
 @Command(name = "keys", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
@@ -38,7 +43,7 @@ final class KeysCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(command.commandLine(), "A command is missing: create, list, rotate or revoke.");
+    throw new ParameterException(command.commandLine(), "A command is missing: create, list, rotate, revoke or secret.");
   }
 
   @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a key for a client and prints it, this once.")
@@ -56,7 +61,8 @@ final class KeysCommand implements Runnable {
     if (existing) {
       say(options, plain, Map.of("name", name), "", "The key of " + name + " is known now. It opens: " + String.join(", ", scopes) + ".");
     } else {
-      tell(options, plain, name, key, "It opens: " + String.join(", ", scopes) + ".");
+      String secret = scopes.contains("notifications") && !plain ? secrets().map(of -> "\nWhat is posted to its callbacks is signed with " + of.current(name)).orElse("") : "";
+      tell(options, plain, name, key, "It opens: " + String.join(", ", scopes) + "." + secret);
     }
     return 0;
   }
@@ -90,6 +96,34 @@ final class KeysCommand implements Runnable {
     }
     say(options, false, Map.of("name", name), "", "The keys of " + name + " open nothing any more.");
     return 0;
+  }
+
+  @Command(name = "secret", mixinStandardHelpOptions = true,
+      description = {"Prints the secret that callbacks of a client are verified with; run it where Wadi runs, with the same environment.",
+          "Two lines while the signing key is being changed: the new one, and the one before."})
+  int secret(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "",
+      description = "The client's name; left out: of requests that came without a key.") String name, @Mixin OperationsOptions options) throws JsonProcessingException {
+    SigningSecrets secrets = secrets().orElseThrow(() -> new CommandFailed("The card key is not here: run this where Wadi runs, with the same environment."));
+    if (!name.isEmpty()) {
+      try (KeyDesk desk = KeyDesk.open(options)) {
+        if (StreamSupport.stream(JSON.readTree(desk.list()).get("keys").spliterator(), false).noneMatch(key -> name.equals(Words.of(key.get("name"))))) {
+          throw new CommandFailed("There is no key of this name; ./wadi keys list shows those there are.");
+        }
+      }
+    }
+    say(options, true, Map.of("name", name, "secret", secrets.current(name)),
+        secrets.current(name) + "\n" + secrets.previous(name).map(before -> before + "\n").orElse(""), "");
+    return 0;
+  }
+
+  /** Empty where Wadi never ran, for then its card key is not made. */
+  private static Optional<SigningSecrets> secrets() {
+    try {
+      Settings settings = OperationsOptions.settings();
+      return CardKey.find(settings).map(key -> SigningSecrets.of(settings, key));
+    } catch (StartupException e) {
+      throw new CommandFailed(e.getMessage());
+    }
   }
 
   private static void tell(OperationsOptions options, boolean plain, String name, String key, String more) {

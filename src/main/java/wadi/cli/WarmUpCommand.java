@@ -62,6 +62,7 @@ final class WarmUpCommand implements Callable<Integer> {
     String smtp = Integer.toString(freePort());
     String management = Integer.toString(freePort());
     Map.ofEntries(Map.entry("data.dir", data.toString()), Map.entry("database.url", ""), Map.entry("card.key", ""),
+        Map.entry("http.tls.certificate", ""), Map.entry("http.tls.key", ""),
         Map.entry("http.host", "127.0.0.1"), Map.entry("http.port", Integer.toString(freePort())),
         Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", management),
         Map.entry("broker.artemis.port", Integer.toString(freePort())), Map.entry("inbox.enabled", "true"),

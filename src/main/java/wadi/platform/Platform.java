@@ -27,6 +27,7 @@ import wadi.platform.postgres.IdLease;
 import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
+import wadi.platform.webhooks.WebhookClient;
 
 /** What outlives every generation of routes: servers, database, broker, connections, keys, meters. No rules, no Camel. */
 public final class Platform implements AutoCloseable {
@@ -51,6 +52,7 @@ public final class Platform implements AutoCloseable {
   private final Tables tables;
   private final SmtpConnections smtp;
   private final SmppLinks smpp;
+  private final WebhookClient webhooks;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
@@ -90,6 +92,7 @@ public final class Platform implements AutoCloseable {
       presence = later(Presence.of(settings, database, instance, Instant.now(), meters));
       smtp = later(new SmtpConnections());
       smpp = later(new SmppLinks(tables.receipts()));
+      webhooks = later(WebhookClient.of(settings, cardKey, clock));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -205,6 +208,10 @@ public final class Platform implements AutoCloseable {
   /** The binds to short message centres. */
   public SmppLinks smpp() {
     return smpp;
+  }
+
+  public WebhookClient webhooks() {
+    return webhooks;
   }
 
   public Inbox inbox() {

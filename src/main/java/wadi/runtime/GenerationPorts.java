@@ -21,10 +21,13 @@ import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.Receipts;
 import wadi.platform.ports.SeenMessages;
+import wadi.platform.ports.StatusEvents;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
+import wadi.platform.ports.Webhooks;
 import wadi.platform.postgres.AlertStormTable;
 import wadi.platform.postgres.NotificationQueries;
+import wadi.platform.postgres.StatusEventTable;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
 record GenerationPorts(Platform platform, BrokerConnections brokers) implements Ports {
@@ -106,6 +109,16 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public IdempotencyKeys idempotencyKeys() {
     return platform.tables().idempotencyKeys();
+  }
+
+  @Override
+  public StatusEvents statusEvents() {
+    return new StatusEventTable(platform.database());
+  }
+
+  @Override
+  public Webhooks webhooks() {
+    return platform.webhooks();
   }
 
   /** A generation fetches its own, so that none waits for what another one has begun. */

@@ -1,6 +1,7 @@
 package wadi.runtime;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.URIDecoder;
 import io.vertx.ext.web.Router;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class HttpEdge {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final String ADMITTED = "wadi.admitted";
   private static final String CONTENT_TYPE = "Content-Type";
+  private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
   private static final Map<Integer, EdgeError> ERRORS = Map.of(400, EdgeError.UNREADABLE, 403, EdgeError.OTHER_ORIGIN, 404, EdgeError.NOT_FOUND,
       406, EdgeError.OTHER_REPLY, 413, EdgeError.TOO_LARGE, 415, EdgeError.OTHER_CONTENT, 500, EdgeError.FAILED);
 
@@ -47,8 +50,8 @@ final class HttpEdge {
   private final HttpMeters meters;
   private final Doorkeeper doorkeeper;
 
-  /** A path, and the group of the route behind it; where several overlap, each must be open. */
-  private record Scoped(Pattern path, String scope) {}
+  /** A path, how its methods are found, and the group of the route behind it; where several overlap, each must be open. */
+  private record Scoped(Pattern path, String written, String scope) {}
 
   HttpEdge(Vertx vertx, HttpMeters meters, Doorkeeper doorkeeper) {
     this.meters = meters;
@@ -68,7 +71,7 @@ final class HttpEdge {
     for (Route route : routes) {
       if (route.getConsumer().getEndpoint() instanceof PlatformHttpEndpoint http) {
         String path = path(http.getPath());
-        scopes.add(new Scoped(PathPattern.of(http.getPath(), http.isMatchOnUriPrefix()), RouteGroup.of(route)));
+        scopes.add(new Scoped(PathPattern.of(http.getPath(), http.isMatchOnUriPrefix()), path, RouteGroup.of(route)));
         patterns.put(path, http.getPath());
         if (!path.equals(http.getPath())) {
           slashed.add(path);
@@ -77,7 +80,7 @@ final class HttpEdge {
         if (http.getConsumes() != null && !http.getConsumes().contains(",")) {
           contentTypes.put(path, http.getConsumes());
           if (path.contains("{")) {
-            contentTypesOfPatterns.put(PathPattern.of(path, false), http.getConsumes());
+            contentTypesOfPatterns.put(PathPattern.of(http.getPath(), http.isMatchOnUriPrefix()), http.getConsumes());
           }
         }
         if (http.getHttpMethodRestrict() != null) {
@@ -143,7 +146,9 @@ final class HttpEdge {
   }
 
   private void refuseMethod(RoutingContext request) {
-    request.response().putHeader("Allow", methods.getOrDefault(path(request), ""));
+    String allowed = scopes.stream().filter(scoped -> scoped.path().matcher(request.normalizedPath()).matches()).map(Scoped::written).distinct()
+        .flatMap(path -> Optional.ofNullable(methods.get(path)).stream()).collect(Collectors.joining(", "));
+    request.response().putHeader("Allow", allowed);
     ErrorStyle.refuse(EdgeError.OTHER_METHOD, request.request());
   }
 
@@ -153,6 +158,10 @@ final class HttpEdge {
     request.addEndHandler(end -> leave(request, began, end.succeeded()));
     if ("cross-site".equals(request.request().getHeader("Sec-Fetch-Site"))) {
       request.fail(403); // a browser says so of a page that is not ours; programs never send it
+      return;
+    }
+    if (request.request().query() != null && request.queryParams().names().stream().anyMatch(Doorkeeper.CLIENT::equalsIgnoreCase)) {
+      request.fail(400); // Camel makes a header of each parameter, and this one only we may write
       return;
     }
     if (slashed.contains(request.normalizedPath())) {
@@ -170,8 +179,10 @@ final class HttpEdge {
     String path = path(request);
     String expected = contentTypes.containsKey(path) ? contentTypes.get(path) : contentTypesOfPatterns.entrySet().stream()
         .filter(type -> type.getKey().matcher(path).matches()).findFirst().map(Map.Entry::getValue).orElse(null);
-    if (expected != null) {
+    if (expected != null && !BODILESS.contains(request.request().method())) {
       request.request().headers().set(CONTENT_TYPE, expected);
+    } else if (BODILESS.contains(request.request().method())) {
+      request.request().headers().remove(CONTENT_TYPE); // Camel makes headers of the fields of a form
     }
     request.next();
   }

@@ -21,7 +21,7 @@ public record Certificate(String key, String certificate) {
   public static synchronized Certificate get() {
     if (made == null) {
       try {
-        made = make();
+        made = make("localhost");
       } catch (IOException | GeneralSecurityException | InterruptedException e) {
         throw new AssertionError("no certificate", e);
       }
@@ -29,12 +29,21 @@ public record Certificate(String key, String certificate) {
     return made;
   }
 
-  private static Certificate make() throws IOException, GeneralSecurityException, InterruptedException {
+  /** Another one, whose subject is this name. */
+  public static Certificate named(String name) {
+    try {
+      return make(name);
+    } catch (IOException | GeneralSecurityException | InterruptedException e) {
+      throw new AssertionError("no certificate", e);
+    }
+  }
+
+  private static Certificate make(String name) throws IOException, GeneralSecurityException, InterruptedException {
     Path folder = Files.createTempDirectory("wadi-certificate");
     try {
       Path store = folder.resolve("store.p12");
       Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC",
-          "-groupname", "secp256r1", "-alias", "server", "-dname", "CN=localhost", "-ext", "bc:c=ca:true", "-ext", "san=dns:localhost,ip:127.0.0.1",
+          "-groupname", "secp256r1", "-alias", "server", "-dname", "CN=" + name, "-ext", "bc:c=ca:true", "-ext", "san=dns:localhost,ip:127.0.0.1",
           "-validity", "2", "-storetype", "PKCS12", "-storepass", "for this run", "-keystore", store.toString()).redirectErrorStream(true).start();
       String output = new String(keytool.getInputStream().readAllBytes());
       if (keytool.waitFor() != 0) {

@@ -140,7 +140,8 @@ class MetricsIT {
     Map<String, Double> expected = Map.of("errors_parked_total{source=\"receive-alert-artemis\"}", 1.0,
         "errors_dead_letters{source=\"receive-alert-artemis\"}", 1.0, "errors_parked_total{source=\"receive-transaction-artemis\"}", 0.0,
         "errors_dead_letters{source=\"receive-transaction-artemis\"}", 0.0, "errors_parked_total{source=\"release-storms\"}", 0.0,
-        "errors_dead_letters{source=\"release-storms\"}", 0.0);
+        "errors_dead_letters{source=\"release-storms\"}", 0.0, "errors_parked_total{source=\"release-callbacks\"}", 0.0,
+        "errors_dead_letters{source=\"release-callbacks\"}", 0.0);
     await().atMost(PATIENCE).untilAsserted(() -> {
       Map<String, Double> errors = new TreeMap<>(scrape());
       errors.keySet().removeIf(series -> !series.startsWith("errors_"));

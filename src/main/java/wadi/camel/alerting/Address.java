@@ -5,6 +5,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import wadi.domain.delivery.PhoneNumber;
+import wadi.platform.webhooks.TargetCheck;
 
 /** Where a channel reaches somebody. */
 public final class Address {
@@ -23,6 +24,10 @@ public final class Address {
     if (channel.equals("sms") && !PhoneNumber.isInternational(address)) {
       return Optional.of(new Fault("\"%s\" is no telephone number".formatted(address),
           "write it with plus and country code and nothing but digits, for example \"+447700900123\""));
+    }
+    if (channel.equals("webhook")) {
+      return TargetCheck.misspelt(address).map(fault -> new Fault("\"%s\" is no address of a webhook: %s".formatted(address, fault),
+          "write one such as https://hooks.example.com/alerts"));
     }
     return channel.equals("email") ? mailFault(address) : Optional.empty();
   }

@@ -30,9 +30,12 @@ public final class Recipients {
   public static final String MAILS_TO = "alerting.email.to";
   /** The same for push messages. */
   public static final String PUSHES_TO = "alerting.push.to";
+  /** The same for webhooks. */
+  public static final String WEBHOOKS_TO = "alerting.webhook.to";
 
   private static final String EMAIL = "email";
   private static final String PUSH = "push";
+  private static final String WEBHOOK = "webhook";
   private static final List<String> SEVERITIES = Stream.of(Severity.values()).map(Severity::word).toList();
 
   private final Map<String, Map<Severity, List<String>>> channels;
@@ -64,6 +67,11 @@ public final class Recipients {
     return reaching(PUSH, tokens);
   }
 
+  /** The same, but webhooks go to these addresses. */
+  public Recipients postingTo(Optional<String> urls) {
+    return reaching(WEBHOOK, urls);
+  }
+
   private Recipients reaching(String channel, Optional<String> addresses) {
     Map<String, Map<Severity, List<String>>> changed = new LinkedHashMap<>(channels);
     addresses.ifPresent(list -> {
@@ -78,6 +86,7 @@ public final class Recipients {
   public static void check(Settings settings) {
     check(settings, MAILS_TO, EMAIL);
     check(settings, PUSHES_TO, PUSH);
+    check(settings, WEBHOOKS_TO, WEBHOOK);
   }
 
   private static void check(Settings settings, String property, String channel) {

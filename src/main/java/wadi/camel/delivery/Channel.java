@@ -64,7 +64,7 @@ public record Channel(String name) {
       lane(provider, key -> settings.optional(key).orElse(""));
       concurrency(provider, key -> settings.optional(key).orElse(""));
     }
-    retries(new RetryPolicy(settings.duration("delivery.retry-for")), key -> settings.optional(key).orElse(""));
+    retries(new RetryPolicy(Duration.ZERO), key -> settings.optional(key).orElse(""));
   }
 
   /**

@@ -37,7 +37,7 @@ final class Circuit {
    * @param failure null when it was sent
    */
   synchronized Outcome after(Throwable thrown, SendFailure failure, Outcome outcome) {
-    if (failure == null || !failure.ofProvider() && failure.kind() != SendFailure.Kind.UNANSWERED) {
+    if (failure == null || !failure.ofProvider() && (failure.kind() != SendFailure.Kind.UNANSWERED || SendUnanswered.isOfTarget(thrown))) {
       inARow = 0;
       pauses = 0;
       return outcome;

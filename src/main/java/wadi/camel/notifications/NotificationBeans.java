@@ -22,11 +22,14 @@ public final class NotificationBeans {
   public static Map<String, Object> of(Ports ports, Settings settings, Wordings wordings) {
     ObjectMapper json = JsonReader.create(settings.number("intake.json.max-depth", 4, 1_000), TOKENS).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     PhoneNumbers phoneNumbers = new PhoneNumbers(settings);
-    RecipientReader recipients = new RecipientReader(phoneNumbers, TargetCheck.of(settings), settings.number("notifications.max-recipients", 1, 1_000));
+    TargetCheck targets = TargetCheck.of(settings);
+    RecipientReader recipients = new RecipientReader(phoneNumbers, targets, settings.number("notifications.max-recipients", 1, 1_000));
     NotificationIntake intake = new NotificationIntake(new NotificationReader(json, recipients, wordings), json, ports.notifications(), ports.notificationStates(),
         ports.ids(), ports.clock());
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("phoneNumbers", phoneNumbers);
+    beans.put("oldMessages", new OldMessages(json, settings, phoneNumbers, targets::fault, ports.notifications(), ports.ids(), ports.clock()));
+    beans.put("oldMessageHttpHeaders", new HeaderAllowList("Content-Type", NotificationIntake.CLIENT).lettingOut("Content-Type"));
     beans.put("notifications", intake);
     beans.put("notificationBatch", new NotificationBatch(intake, ports.notifications()));
     beans.put("notificationWords", new NotificationWords(wordings));

@@ -20,6 +20,7 @@ import wadi.domain.notifications.Promises;
 import wadi.domain.notifications.Reach;
 import wadi.domain.notifications.Words;
 import wadi.platform.http.Problem;
+import wadi.platform.keys.Doorkeeper;
 import wadi.platform.ports.Ids;
 import wadi.platform.ports.NotificationStates;
 import wadi.platform.ports.Notifications;
@@ -28,7 +29,7 @@ import wadi.platform.ports.Notifications.Acceptance;
 /** Named in YAML as {@code notifications}: what becomes of a request until it is stored. */
 public final class NotificationIntake {
   /** The edge says so who asks, and lets nobody else say it. */
-  static final String CLIENT = "Wadi-Client";
+  static final String CLIENT = Doorkeeper.CLIENT;
 
   private static final String KEY = "Idempotency-Key";
   private static final Pattern USABLE = Pattern.compile("[!-~]{1,255}");

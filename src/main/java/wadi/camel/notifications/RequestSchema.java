@@ -1,12 +1,13 @@
 package wadi.camel.notifications;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ import wadi.platform.http.Problem;
 
 /** A schema of {@code openapi.yaml}, which says what is wrong with a message in words of ours: they never repeat what was sent. */
 final class RequestSchema {
-  private static final JsonSchemaFactory DOCUMENT = JsonSchemaFactory.getInstance(VersionFlag.V202012,
-      factory -> factory.schemaLoaders(loaders -> loaders.schemas(Map.of(ApiDocument.NAME, ApiDocument.json()))));
+  private static final JsonSchemaFactory DOCUMENT = document();
   private static final SchemaValidatorsConfig POINTERS = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
   private static final int LONGEST_POINTER = 200;
   private static final String PRIORITY = "must be low, normal, high, critical or a whole number from 0 to 255";
@@ -34,6 +34,15 @@ final class RequestSchema {
   RequestSchema(String name) {
     schema = DOCUMENT.getSchema(SchemaLocation.of(ApiDocument.NAME + "#/components/schemas/" + name), POINTERS);
     schema.initializeValidators();
+  }
+
+  /** Around its schemas the document has members that say nothing about a message. */
+  private static JsonSchemaFactory document() {
+    JsonMetaSchema.Builder dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012());
+    ApiDocument.members().forEach(name -> dialect.keyword(new NonValidationKeyword(name)));
+    JsonMetaSchema quiet = dialect.build();
+    return JsonSchemaFactory.builder().metaSchema(quiet).defaultMetaSchemaIri(quiet.getIri())
+        .schemaLoaders(loaders -> loaders.schemas(Map.of(ApiDocument.NAME, ApiDocument.json()))).build();
   }
 
   /** Everything that is wrong, in the order of the message's members. */

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import wadi.platform.StartupException;
 
 /** The certificates of those who may have signed a broker's: from a file in PEM or DER, or the PEM text itself. */
@@ -83,9 +85,28 @@ public final class CaCertificates {
 
   /** Trusts those whom one of them has signed, and nobody else. */
   public SSLContext context() {
+    return context(List.of());
+  }
+
+  /** Trusts those whom one of them has signed, and those that Java trusts. */
+  public SSLContext contextBesideJavas() {
+    try {
+      TrustManagerFactory javas = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      javas.init((KeyStore) null);
+      return context(Stream.of(javas.getTrustManagers()).filter(X509TrustManager.class::isInstance)
+          .flatMap(manager -> Stream.of(((X509TrustManager) manager).getAcceptedIssuers())).toList());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS cannot be set up", e);
+    }
+  }
+
+  private SSLContext context(List<? extends Certificate> others) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
+      for (int i = 0; i < others.size(); i++) {
+        trusted.setCertificateEntry("other-" + i, others.get(i));
+      }
       for (int i = 0; i < certificates.size(); i++) {
         trusted.setCertificateEntry("ca-" + i, certificates.get(i));
       }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 
 /** {@code openapi.yaml}: what the port for business takes and answers (OpenAPI 3.1). */
 public final class ApiDocument {
@@ -24,6 +26,11 @@ public final class ApiDocument {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What it is called at its top: openapi, info, paths and so on. */
+  public static List<String> members() {
+    return TREE.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   private static JsonNode read() {

@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import wadi.platform.StartupException;
 public final class HttpServers implements AutoCloseable {
   private static final int IDLE_SECONDS = 75;
   /** How often it is seen whether the files of TLS were renewed. */
-  private static final long LOOK_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 2_000;
 
   private final Vertx vertx;
 
@@ -49,10 +50,11 @@ public final class HttpServers implements AutoCloseable {
         .setIdleTimeout(IDLE_SECONDS)
         .setHandle100ContinueAutomatically(true).setHttp2ClearTextEnabled(false);
     String stamp = tls.map(TlsFiles::stamp).orElse("");
-    tls.ifPresent(files -> options.setSsl(true).setKeyCertOptions(files.read(vertx)).setEnabledSecureTransportProtocols(TlsRenewal.VERSIONS));
+    Optional<RenewableKey> key = tls.map(files -> new RenewableKey(files.read(vertx)));
+    key.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(KeyCertOptions.wrap(shown)).setEnabledSecureTransportProtocols(TlsRenewal.VERSIONS));
     HttpServer server = vertx.createHttpServer(options).requestHandler(handler).invalidRequestHandler(HttpServers::refuse);
     await(server, host, port, property);
-    tls.ifPresent(files -> TlsRenewal.begin(vertx, server, files, stamp, LOOK_MILLIS));
+    tls.ifPresent(files -> TlsRenewal.begin(vertx, key.orElseThrow(), files, stamp, LOOK_MILLIS));
   }
 
   private static void await(HttpServer server, String host, int port, String property) {

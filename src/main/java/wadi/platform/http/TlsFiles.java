@@ -13,7 +13,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
@@ -37,7 +37,7 @@ public record TlsFiles(Path certificate, Path key) {
    *
    * @throws StartupException names the file that cannot be used, and why
    */
-  PemKeyCertOptions read(Vertx vertx) {
+  X509ExtendedKeyManager read(Vertx vertx) {
     String chain = text(certificate, CERTIFICATE);
     String secret = text(key, KEY);
     if (!chain.contains("-----BEGIN CERTIFICATE-----")) {
@@ -51,10 +51,9 @@ public record TlsFiles(Path certificate, Path key) {
     }
     PemKeyCertOptions options = new PemKeyCertOptions().setCertValue(Buffer.buffer(chain)).setKeyValue(Buffer.buffer(secret));
     try {
-      for (KeyManager manager : options.getKeyManagerFactory(vertx).getKeyManagers()) {
-        check((X509KeyManager) manager);
-      }
-      return options;
+      X509ExtendedKeyManager manager = (X509ExtendedKeyManager) options.getKeyManagerFactory(vertx).getKeyManagers()[0];
+      check(manager);
+      return manager;
     } catch (StartupException e) {
       throw e;
     } catch (Exception e) {

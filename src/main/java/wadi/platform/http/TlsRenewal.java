@@ -1,9 +1,6 @@
 package wadi.platform.http;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.SSLOptions;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +12,14 @@ final class TlsRenewal {
   private static final Logger LOG = LoggerFactory.getLogger(TlsRenewal.class);
 
   private final Vertx vertx;
+  private final RenewableKey key;
   private final TlsFiles files;
   private String taken;
   private String refused = "";
 
-  private TlsRenewal(Vertx vertx, TlsFiles files, String taken) {
+  private TlsRenewal(Vertx vertx, RenewableKey key, TlsFiles files, String taken) {
     this.vertx = vertx;
+    this.key = key;
     this.files = files;
     this.taken = taken;
   }
@@ -28,26 +27,25 @@ final class TlsRenewal {
   /**
    * Looks for new files from now on.
    *
-   * @param taken the stamp of those the server began with
+   * @param key what the server shows its clients
+   * @param taken the stamp of the files it began with
    */
-  static void begin(Vertx vertx, HttpServer server, TlsFiles files, String taken, long millis) {
-    TlsRenewal renewal = new TlsRenewal(vertx, files, taken);
+  static void begin(Vertx vertx, RenewableKey key, TlsFiles files, String taken, long millis) {
+    TlsRenewal renewal = new TlsRenewal(vertx, key, files, taken);
     vertx.setPeriodic(millis, timer -> vertx.executeBlocking(() -> {
-      renewal.look(server);
+      renewal.look();
       return null;
     }));
   }
 
   /** Files that do not go together are perhaps half written: it says so once, and looks again. */
-  private synchronized void look(HttpServer server) {
+  private synchronized void look() {
     String now = files.stamp();
     if (now.equals(taken)) {
       return;
     }
     try {
-      PemKeyCertOptions options = files.read(vertx);
-      server.updateSSLOptions(new SSLOptions().setKeyCertOptions(options).setEnabledSecureTransportProtocols(VERSIONS))
-          .toCompletionStage().toCompletableFuture().join();
+      key.renew(files.read(vertx));
       taken = now;
       LOG.info("{} was renewed; new connections get it", files.certificate());
     } catch (StartupException e) {

@@ -43,8 +43,6 @@ public final class HttpbinSandbox {
     } catch (DataAccessException e) {
       log.warn("inbox: a message was refused for now, because of {}", e.getClass().getSimpleName());
       context.response().setStatusCode(500).end();
-    } catch (ClassCastException e) {
-      context.response().setStatusCode(400).putHeader("Content-Type", "text/plain; charset=UTF-8").end("recipient, message and senderId are texts");
     }
   }
 

@@ -19,7 +19,7 @@ public record InboxMessage(
     String channel, String to, String subject, String text, String html, Instant receivedAt) {
 
   /** The channels the inbox knows. */
-  public static final Set<String> CHANNELS = Set.of("email", "sms", "push", "webhook");
+  public static final Set<String> CHANNELS = Set.of("email", "sms", "push", "webhook", "callback", "dummy");
 
   public InboxMessage {
     if (!CHANNELS.contains(requireNonNull(channel, "channel"))) {

@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import wadi.platform.keys.KeyChanges;
@@ -16,6 +15,8 @@ final class KeyResources {
   private static final long DAY = Duration.ofDays(1).toSeconds();
 
   private final KeyChanges keys;
+
+  private record Changed(String name, String outcome) {}
 
   KeyResources(KeyChanges keys) {
     this.keys = keys;
@@ -61,7 +62,7 @@ final class KeyResources {
   private static String done(String name, Runnable change) {
     try {
       change.run();
-      return JsonText.of(Map.of("name", name, "outcome", "done"));
+      return JsonText.of(new Changed(name, "done"));
     } catch (NotChanged e) {
       throw e.why().map(why -> why == Refused.NO_SUCH_NAME ? Refusal.notFound(e.getMessage()) : Refusal.conflict(e.getMessage()))
           .orElseGet(() -> Refusal.badRequest(e.getMessage()));

@@ -13,6 +13,10 @@ public interface Notifications {
     return storeAll(List.of(notification)).get(0);
   }
 
+  /** Whether the client has used this key of its own. */
+  @Reads
+  boolean isKnown(String client, Notification.Api api, String key);
+
   /**
    * What became of it.
    *

@@ -48,6 +48,10 @@ public interface Ports {
 
   IdempotencyKeys idempotencyKeys();
 
+  StatusEvents statusEvents();
+
+  Webhooks webhooks();
+
   /** For providers of push messages. */
   AccessTokens accessTokens();
 

@@ -21,7 +21,9 @@ final class Blanking {
   private static final Rows DELIVERIES = new Rows("delivery", "modified_at", "t.status in ('delivered', 'parked', 'expired', 'cancelled')", "true",
       "recipient = 'blanked:' || t.id, payload = '{}', callback = null, last_error = " + KIND_OF.formatted("t.last_error"),
       (", attempts as (update delivery_attempt a set reason = %s, provider_id = null from blanked where a.delivery_id = blanked.id)"
-          + ", receipts as (delete from awaited_receipt w using blanked where w.delivery_id = blanked.id)").formatted(KIND_OF.formatted("a.reason")));
+          + ", receipts as (delete from awaited_receipt w using blanked where w.delivery_id = blanked.id)"
+          + ", events as (update status_event e set reason = %s from blanked where e.delivery_id = blanked.id)")
+          .formatted(KIND_OF.formatted("a.reason"), KIND_OF.formatted("e.reason")));
   private static final Rows NOTIFICATIONS = new Rows("notification", "created_at", "true",
       "not exists (select from delivery d where d.source = 'notification' and d.source_id = t.id::text and d.status in ('waiting', 'delayed', 'leased', 'submitted'))",
       "metadata = '{}', callback = null", "");

@@ -44,7 +44,7 @@ public final class NotificationQueries implements NotificationStates {
       order by n.id desc limit :limit""".formatted(OVERALL, DELIVERIES);
 
   private static final String LAST_LOOKED_AT = """
-      select min(id) from (select id from notification where client = :client and id < :before order by id desc limit :scan) some having count(*) = :scan""";
+      select min(id) from (select id from notification where client = :client and id < :before order by id desc limit :scan) looked_at having count(*) = :scan""";
 
   /** So many are looked at for one page of those with a certain status. */
   private static final int SCANNED = 2_000;
@@ -53,6 +53,11 @@ public final class NotificationQueries implements NotificationStates {
 
   public NotificationQueries(Database database) {
     this.database = database;
+  }
+
+  /** For a look at how the database finds what is asked for. */
+  static List<String> plans() {
+    return List.of(ONE, FOUND, LAST_LOOKED_AT);
   }
 
   @Override

@@ -67,6 +67,12 @@ public final class NotificationTable implements Notifications, AutoCloseable {
     return request.acceptances;
   }
 
+  @Override
+  public boolean isKnown(String client, Notification.Api api, String key) {
+    return Boolean.TRUE.equals(jdbc.queryForObject("select exists (select from notification where client = ? and api = ? and key = ?)", Boolean.class,
+        client, api.word(), StorableText.of(key)));
+  }
+
   private void write(List<Request> requests) {
     List<Notification> all = requests.stream().flatMap(request -> request.notifications.stream()).toList();
     Set<Long> kept = insert(all);

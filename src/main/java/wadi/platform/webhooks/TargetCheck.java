@@ -74,6 +74,16 @@ public final class TargetCheck {
     }
   }
 
+  /** What is wrong with how a URL is written, wherever it leads; empty when nothing is. */
+  public static Optional<String> misspelt(String url) {
+    try {
+      TargetUrl.parse(url);
+      return Optional.empty();
+    } catch (TargetRefused e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   TargetUrl accept(String url) throws TargetRefused {
     TargetUrl target = TargetUrl.parse(url);
     boolean allowed = allowedNames.contains(target.host()) || target.address().filter(this::isAllowed).isPresent();

@@ -112,6 +112,23 @@ class RecipientsTest {
         .hasMessageContainingAll("alerting.email.to", "\"nobody\" is no mail address");
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"hooks.example.com|this is no URL such as", "https://me:pw@hooks.example.com/|no user name or password",
+      "https://hooks.example.com/a b|without blanks", "ftp://hooks.example.com/|must begin with https://"})
+  void a_webhook_is_a_url(String address, String fault) {
+    assertThat(Address.fault("webhook", address)).hasValueSatisfying(found -> assertThat(found.what()).contains(address, fault));
+    assertThat(Address.fault("webhook", "https://hooks.example.com/alerts?a=b")).isEmpty();
+  }
+
+  @Test
+  void a_property_names_whom_webhooks_go_to() throws IOException {
+    assertThat(load("email: {high: [a@example.com]}").postingTo(Optional.of("https://a.example/, https://b.example/")).of("webhook", "low"))
+        .containsExactly("https://a.example/", "https://b.example/");
+    Files.writeString(folder.resolve("application.properties"), "alerting.webhook.to=hooks.example.com");
+    assertThatThrownBy(() -> Recipients.check(Settings.load(folder, name -> null))).isInstanceOf(StartupException.class)
+        .hasMessageContainingAll("alerting.webhook.to", "\"hooks.example.com\" is no address of a webhook");
+  }
+
   private Recipients load(String yaml) throws IOException {
     return Recipients.load(Files.writeString(folder.resolve("recipients.yaml"), yaml), Set.of("email", "sms", "whatsapp"), this::park);
   }

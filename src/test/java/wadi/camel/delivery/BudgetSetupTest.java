@@ -15,20 +15,20 @@ class BudgetSetupTest {
   @Test
   void knows_each_channel_and_who_is_told() {
     Setup setup = setup("email:desk@example.org,  sms: +447700900123,");
-    assertThat(setup.channels()).extracting(Setup.Way::channel).containsExactly("email", "sms");
+    assertThat(setup.channels()).extracting(Setup.Way::channel).containsExactly("callback", "dummy", "email", "push", "sms", "webhook");
     assertThat(setup.people()).containsExactly(new Setup.Person("email", "desk@example.org"), new Setup.Person("sms", "+447700900123"));
   }
 
   @Test
   void keeps_two_credits_of_each_channel_over_which_somebody_is_told() {
-    assertThat(setup("email:desk@example.org").channels()).extracting(way -> way.lanes().get(0).plan().withheld()).containsExactly(2, 0);
-    assertThat(setup("").channels()).extracting(way -> way.lanes().get(0).plan().withheld()).containsExactly(0, 0);
+    assertThat(setup("email:desk@example.org").channels()).extracting(way -> way.lanes().get(0).plan().withheld()).containsExactly(0, 0, 2, 0, 0, 0);
+    assertThat(setup("").channels()).extracting(way -> way.lanes().get(0).plan().withheld()).containsOnly(0);
   }
 
   @Test
   void says_what_is_wrong_with_an_address() {
     assertThatThrownBy(() -> setup("desk@example.org")).isInstanceOf(StartupException.class)
-        .hasMessage("The property delivery.forecast.notify has \"desk@example.org\", which does not begin with a channel (email, sms) and a colon; "
+        .hasMessage("The property delivery.forecast.notify has \"desk@example.org\", which does not begin with a channel (callback, dummy, email, push, sms, webhook) and a colon; "
             + "write for example \"email:desk@example.org, sms:+447700900123\", or nothing.");
     assertThatThrownBy(() -> setup("fax:12")).hasMessageContaining("does not begin with a channel");
     assertThatThrownBy(() -> setup("sms:12")).hasMessageContaining("\"12\" is no telephone number; write it with plus");

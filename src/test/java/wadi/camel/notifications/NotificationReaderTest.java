@@ -100,7 +100,7 @@ class NotificationReaderTest {
             "/recipients/webhook/0 the URL must begin with https://",
             "/recipients/webhook/1 the URL must have no user name or password before its host",
             "/recipients/slack/0 a URL is written in ASCII without blanks: a host with other letters as xn--..., other characters as %XX", "/text must not be blank", "/notBefore must be a time with its offset, such as 2026-03-01T12:00:00Z",
-            "/expiresAt is over already", "/callback/url this is no URL such as https://example.org/hook", "/subject is required for mails");
+            "/expiresAt is over already", "/callback/url the URL must begin with https://", "/subject is required for mails");
   }
 
   static Stream<List<String>> hostile() {

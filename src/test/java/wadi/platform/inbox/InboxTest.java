@@ -101,12 +101,12 @@ class InboxTest {
   }
 
   @Test
-  void knows_four_channels_only() {
+  void knows_six_channels_only() {
     assertThatIllegalArgumentException().isThrownBy(() -> new InboxMessage("fax", "1", "", "", null, AT));
     InboxMessage.CHANNELS.forEach(
         channel -> inbox.add(new InboxMessage(channel, "1", "", "", null, AT)));
     assertThat(inbox.messages()).extracting(InboxMessage::channel)
-        .containsExactlyInAnyOrder("email", "sms", "push", "webhook");
+        .containsExactlyInAnyOrder("email", "sms", "push", "webhook", "callback", "dummy");
   }
 
   @Test

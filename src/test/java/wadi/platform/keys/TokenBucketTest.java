@@ -23,7 +23,7 @@ class TokenBucketTest {
   @Test
   void does_not_save_up_more_than_one_second() {
     TokenBucket bucket = new TokenBucket(3, BEGIN);
-    long later = BEGIN + 3_600 * SECOND;
+    long later = BEGIN + 3_600 * SECOND; // past the wrap
     assertThat(IntStream.range(0, 10).filter(i -> bucket.take(later) == 0).count()).isEqualTo(3);
   }
 

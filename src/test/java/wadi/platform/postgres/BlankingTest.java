@@ -83,6 +83,15 @@ class BlankingTest {
   }
 
   @Test
+  void an_event_loses_the_words_of_a_server_with_its_delivery() {
+    delivery(1, "parked", "2 hours");
+    delivery(2, "parked", "2 minutes");
+    database.jdbc().sql("insert into status_event (notification_id, delivery_id, state, reason) values (7, 1, 'failed', 'refused: 550 no bob'), (7, 2, 'failed', 'refused: 550')").update();
+    blank("1h");
+    assertThat(database.jdbc().sql("select reason from status_event order by id").query(String.class).list()).containsExactly("refused", "refused: 550");
+  }
+
+  @Test
   void takes_more_than_one_batch_also_of_rows_of_one_moment() {
     database.jdbc().sql("""
         insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, modified_at)

@@ -80,7 +80,9 @@ class MovedFilesTest {
 
     assertThat(found()).containsExactly(
         "routes/alerting/recipients.yaml: error: is not there. Move routes/recipients.yaml there",
+        "routes/delivery/deliver-push.camel.yaml:22: error: there is no file templates/sms/default.txt.mustache. Write: {{app.dir}}/templates/email/default.txt.mustache",
         "routes/delivery/deliver-sms.camel.yaml:21: error: there is no file templates/sms/default.txt.mustache. Write: {{app.dir}}/templates/email/default.txt.mustache",
+        "routes/delivery/deliver-webhook.camel.yaml:22: error: there is no file templates/sms/default.txt.mustache. Write: {{app.dir}}/templates/email/default.txt.mustache",
         "routes/fraud/rules.yaml: error: is not there. Move routes/intake/rules.yaml there");
   }
 
