@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -183,8 +184,16 @@ final class HttpEdge {
       request.request().headers().set(CONTENT_TYPE, expected);
     } else if (BODILESS.contains(request.request().method())) {
       request.request().headers().remove(CONTENT_TYPE); // Camel makes headers of the fields of a form
+    } else if (expected == null && ErrorStyle.of(path) != ErrorStyle.PROBLEMS && isForm(request) && methods.getOrDefault(path, "").contains(request.request().method().name())) {
+      ErrorStyle.refuse(EdgeError.OTHER_CONTENT, request.request()); // the route, which says so of other content, would get its fields
+      return;
     }
     request.next();
+  }
+
+  private static boolean isForm(RoutingContext request) {
+    String type = String.valueOf(request.request().getHeader(CONTENT_TYPE)).toLowerCase(Locale.ROOT);
+    return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/");
   }
 
   /** Stands before each route: what no door was found for does not come in. */

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import wadi.brokers.Ports;
 
 /**
  * A short message centre on loopback (SMPP 3.4) with the faults of {@link SmsFaults}: it puts divided messages together again, sends receipts
@@ -73,7 +74,7 @@ public final class SmppSimulator implements AutoCloseable {
   private record Sent(String to, String word, byte[] body) {}
 
   public SmppSimulator() {
-    this(0);
+    this(Ports.free());
   }
 
   SmppSimulator(int port) {

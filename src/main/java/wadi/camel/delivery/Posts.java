@@ -69,6 +69,7 @@ public final class Posts {
       case ANSWERED -> answered(posted, last);
       case FORBIDDEN -> throw new SendRefused(posted.words());
       case UNANSWERED -> throw last ? tooLong(posted.words()) : SendUnanswered.byTarget(posted.words());
+      case NOT_TRIED -> throw SendDeferred.untried(posted.words(), posted.pause());
       default -> throw later(posted.words(), posted.pause(), last);
     }
   }

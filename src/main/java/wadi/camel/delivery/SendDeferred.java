@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class SendDeferred extends RuntimeException {
   private final boolean ofProvider;
   private final transient Optional<Duration> pause;
+  private final boolean tried;
 
   /** @param reason what the provider said; stands beside the delivery */
   public SendDeferred(String reason) {
@@ -21,9 +22,27 @@ public final class SendDeferred extends RuntimeException {
    * @param pause how long it asked us to wait
    */
   public SendDeferred(String reason, boolean ofProvider, Optional<Duration> pause) {
+    this(reason, ofProvider, pause, true);
+  }
+
+  private SendDeferred(String reason, boolean ofProvider, Optional<Duration> pause, boolean tried) {
     super(reason);
+    this.tried = tried;
     this.ofProvider = ofProvider;
     this.pause = pause;
+  }
+
+  /**
+   * Nothing was tried yet: it does not count as a try.
+   *
+   * @param pause until it may be tried
+   */
+  static SendDeferred untried(String reason, Duration pause) {
+    return new SendDeferred(reason, false, Optional.of(pause), false);
+  }
+
+  boolean isTried() {
+    return tried;
   }
 
   boolean ofProvider() {

@@ -36,7 +36,7 @@ final class SendFailures {
   private static Optional<SendFailure> ofRoute(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof SendDeferred deferred) {
-        return Optional.of(new SendFailure(SendFailure.Kind.PASSING, deferred.ofProvider(), String.valueOf(e.getMessage()), deferred.pause()));
+        return Optional.of(new SendFailure(deferred.isTried() ? SendFailure.Kind.PASSING : SendFailure.Kind.NOT_TRIED, deferred.ofProvider(), String.valueOf(e.getMessage()), deferred.pause()));
       }
       SendFailure.Kind kind = e instanceof SendRefused ? SendFailure.Kind.REFUSED
           : e instanceof SendMisconfigured ? SendFailure.Kind.OURS

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ public final class NotificationIntake {
 
   private static final String KEY = "Idempotency-Key";
   private static final Pattern USABLE = Pattern.compile("[!-~]{1,255}");
+
+  /** Of the words to all recipients. */
+  private static final long MOST_CHARACTERS = 20_000_000;
 
   private final NotificationReader reader;
   private final ObjectMapper json;
@@ -126,8 +130,17 @@ public final class NotificationIntake {
     return new Problem(422, "Unprocessable Content", "This key was used with another body. Send each new notification with a new key.");
   }
 
-  /** @param words of a template; or null */
+  /**
+   * @param words of a template; or null
+   * @throws UnusableMessage when all its messages together are too large
+   */
   Notification notification(NotificationRequest request, Map<Reach, Words> words) {
+    long characters = request.recipients().stream().map(to -> words == null ? request.words() : words.getOrDefault(to.reach(), Words.NONE))
+        .mapToLong(said -> (long) said.subject().length() + said.text().length() + said.html().length()).sum();
+    if (characters > MOST_CHARACTERS) {
+      throw new UnusableMessage(NotificationReader.WHAT, List.of(new Problem.At("/recipients",
+          "get %,d characters together; at most %,d are allowed: send it in parts".formatted(characters, MOST_CHARACTERS))));
+    }
     return new Notification(request.id(), request.client(), Api.V2, request.key(), request.fingerprint(), request.receivedAt(), request.callback(), request.metadata(),
         Promises.of(request, reach -> words == null ? request.words() : words.getOrDefault(reach, Words.NONE), ids::next));
   }

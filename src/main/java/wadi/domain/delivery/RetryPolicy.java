@@ -34,10 +34,13 @@ public record RetryPolicy(Duration retryFor, Duration longest) {
     Duration asked = failure.pause().orElse(Duration.ZERO);
     Instant earliest = now.plus(asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED);
     boolean perhapsSent = failure.kind() == SendFailure.Kind.UNANSWERED;
-    return next(delivery.attempts(), delivery.createdAt(), now, random)
-        .map(next -> next.isAfter(earliest) ? next : earliest)
-        .filter(next -> !next.isAfter(delivery.createdAt().plus(retryFor)))
-        .<Outcome>map(next -> new Outcome.RetryLater(failure.inWords(), next, perhapsSent))
+    Duration untried = asked.isZero() ? FIRST : asked;
+    Optional<Instant> next = failure.kind() == SendFailure.Kind.NOT_TRIED ? Optional.of(now.plusMillis((long) (untried.toMillis() * (1 + random))))
+        : next(delivery.attempts(), delivery.createdAt(), now, random);
+    return next
+        .map(at -> at.isAfter(earliest) ? at : earliest)
+        .filter(at -> !at.isAfter(delivery.createdAt().plus(retryFor)))
+        .<Outcome>map(at -> new Outcome.RetryLater(failure.inWords(), at, perhapsSent))
         .orElseGet(() -> new Outcome.Parked("tried for too long, " + failure.inWords(), perhapsSent));
   }
 

@@ -17,6 +17,8 @@ public record SendFailure(Kind kind, boolean ofProvider, String reason, Optional
   public enum Kind {
     /** It may succeed later. */
     PASSING("not now: "),
+    /** Nothing was tried, as there is too much to do at that place: it is not one of its tries. */
+    NOT_TRIED("not now: "),
     /** This message will never be taken: it is about its recipient or its text. */
     REFUSED("refused: "),
     /** Our login, settings or account: every message meets it until somebody mends it. */

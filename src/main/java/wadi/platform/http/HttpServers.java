@@ -18,6 +18,8 @@ import wadi.platform.StartupException;
 /** The HTTP servers of this process. Requests that are no HTTP get a problem too. */
 public final class HttpServers implements AutoCloseable {
   private static final int IDLE_SECONDS = 75;
+  /** Bytes of one field of a form: a long SMS in letters that take nine each. */
+  private static final int MOST_OF_A_FIELD = 64 << 10;
   /** How often it is seen whether the files of TLS were renewed. */
   private static final long LOOK_MILLIS = 2_000;
 
@@ -48,6 +50,7 @@ public final class HttpServers implements AutoCloseable {
   public void listen(String host, int port, String property, Optional<TlsFiles> tls, Handler<HttpServerRequest> handler) {
     HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port)
         .setIdleTimeout(IDLE_SECONDS)
+        .setMaxFormAttributeSize(MOST_OF_A_FIELD)
         .setHandle100ContinueAutomatically(true).setHttp2ClearTextEnabled(false);
     String stamp = tls.map(TlsFiles::stamp).orElse("");
     Optional<RenewableKey> key = tls.map(files -> new RenewableKey(files.read(vertx)));

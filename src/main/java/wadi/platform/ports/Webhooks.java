@@ -21,7 +21,9 @@ public interface Webhooks {
     ANSWERED,
     /** Nothing was sent: the address is not one that may be posted to. */
     FORBIDDEN,
-    /** Nothing was sent: there is no connection, or the host is left alone for a while. */
+    /** Nothing was tried: the host is left alone for a while, or there is too much to do. */
+    NOT_TRIED,
+    /** Nothing was sent: there is no connection. */
     NOT_SENT,
     /** It was sent, and no answer came. */
     UNANSWERED

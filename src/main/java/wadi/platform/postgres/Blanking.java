@@ -18,14 +18,17 @@ final class Blanking {
   /** What kind of reason it was, without the words of a server. */
   private static final String KIND_OF = "substring(%s from '^(not now|ours to mend|perhaps sent|refused|tried for too long)')";
 
-  private static final Rows DELIVERIES = new Rows("delivery", "modified_at", "t.status in ('delivered', 'parked', 'expired', 'cancelled')", "true",
+  private static final Rows DELIVERIES = new Rows("delivery", "modified_at", "t.status in ('delivered', 'parked', 'expired', 'cancelled')",
+      // Nobody was told of it yet: then it is still wanted.
+      "not exists (select from status_event e where t.source = 'notification' and e.notification_id = t.source_id::bigint and e.done_at is null)",
       "recipient = 'blanked:' || t.id, payload = '{}', callback = null, last_error = " + KIND_OF.formatted("t.last_error"),
       (", attempts as (update delivery_attempt a set reason = %s, provider_id = null from blanked where a.delivery_id = blanked.id)"
           + ", receipts as (delete from awaited_receipt w using blanked where w.delivery_id = blanked.id)"
           + ", events as (update status_event e set reason = %s from blanked where e.delivery_id = blanked.id)")
           .formatted(KIND_OF.formatted("a.reason"), KIND_OF.formatted("e.reason")));
   private static final Rows NOTIFICATIONS = new Rows("notification", "created_at", "true",
-      "not exists (select from delivery d where d.source = 'notification' and d.source_id = t.id::text and d.status in ('waiting', 'delayed', 'leased', 'submitted'))",
+      "not exists (select from delivery d where d.source = 'notification' and d.source_id = t.id::text and d.status in ('waiting', 'delayed', 'leased', 'submitted'))"
+          + " and not exists (select from status_event e where e.notification_id = t.id and e.done_at is null)",
       "metadata = '{}', callback = null", "");
   private static final Rows ALERTS = new Rows("alert", "raised_at", "true",
       "not exists (select from delivery d where d.source = 'alert' and d.source_id = t.id::text and d.status in ('waiting', 'delayed', 'leased', 'submitted'))",

@@ -1,6 +1,8 @@
 package wadi.platform.postgres;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +26,10 @@ final class DeliveryRows {
   private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-  private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  /** What the database has kept it gives back, whatever it is: a row that cannot be read would keep back those claimed with it. */
+  private final ObjectMapper json = new ObjectMapper(JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
+      .maxNumberLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).maxNestingDepth(Integer.MAX_VALUE).build()).build())
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /** A row that was claimed, and from what its credit was taken; what it was taken from may be null. */
   record Claimed(Delivery delivery, long rank, Timestamp paidAt, String creditUnit, Timestamp creditStarts) {}

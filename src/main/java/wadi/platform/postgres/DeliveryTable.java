@@ -24,6 +24,8 @@ import wadi.platform.Settings;
 public final class DeliveryTable implements AutoCloseable {
   private static final String KEPT = "kept";
   private static final int MOST_DUE = 10;
+  /** Rows that go to the database together: their payloads are in memory at the same time. */
+  private static final int AT_A_TIME = 50;
   private static final String INSERT = """
       insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route, not_before, expires_at,
         only_provider, callback) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
@@ -104,7 +106,7 @@ public final class DeliveryTable implements AutoCloseable {
   /** Promises them with the transaction of this thread; what was promised before is not promised again. */
   void promise(List<Promise> promises) {
     Instant now = clock.instant();
-    int[][] promised = jdbc.batchUpdate(INSERT, promises, promises.size(), (statement, promise) -> {
+    int[][] promised = jdbc.batchUpdate(INSERT, promises, AT_A_TIME, (statement, promise) -> {
       Delivery delivery = promise.delivery();
       Delivery.Limits limits = delivery.limits();
       statement.setLong(1, delivery.id());
@@ -126,7 +128,7 @@ public final class DeliveryTable implements AutoCloseable {
     for (int i = 0; i < promises.size(); i++) {
       Delivery delivery = promises.get(i).delivery();
       if (status(delivery, now).equals("expired")) {
-        events.expired(delivery.channel(), promised[0][i] == 0 ? 0 : 1); // of several that are written at once the driver does not say
+        events.expired(delivery.channel(), promised[i / AT_A_TIME][i % AT_A_TIME] == 0 ? 0 : 1); // of several that are written at once the driver does not say
       }
     }
     promises.stream().map(promise -> promise.delivery().channel()).distinct().forEach(channel -> doorbells.ringAfterCommit(bell(channel)));

@@ -22,6 +22,8 @@ public final class NotificationTable implements Notifications, AutoCloseable {
   private static final String INSERT = """
       insert into notification (id, client, api, key, fingerprint, callback, callback_every, metadata, created_at)
       select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::jsonb[], ?::timestamptz[])
+        as n (id, client, api, key, fingerprint, callback, callback_every, metadata, created_at)
+      order by client, api, key, id -- processes that take the same keys at the same time wait for each other in the same order
       on conflict do nothing returning id""";
   private static final String FIRST = """
       select n.client, n.api, n.key, n.id, n.fingerprint from notification n

@@ -23,7 +23,8 @@ import wadi.platform.ports.Receipts;
  */
 public final class ReceiptTable implements Receipts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReceiptTable.class);
-  private static final String INSERT = "insert into receipt (provider, provider_id, state, reason, at) values (?, ?, ?, ?, ?) on conflict do nothing";
+  private static final String INSERT = "insert into receipt (provider, provider_id, state, reason, at) values (?, ?, ?, ?, ?) "
+      + "on conflict (provider, provider_id, state) do update set reason = excluded.reason, at = excluded.at, received_at = now()";
   private static final String APPLY = "select ended_on as channel, ended_as as outcome from apply_receipts()";
   private static final String WAITING = "select exists (select from receipt where received_at > now() - interval '1 hour')";
   private static final String MISSING = """

@@ -5,12 +5,19 @@ import wadi.platform.ports.StatusEvents;
 
 /** Events that a trigger has written with the change they tell of; docs/decisions/0030. */
 public final class StatusEventTable implements StatusEvents {
-  /** One whose notification is no more there, or has lost its callback with what was personal in it, is done. */
+  /**
+   * Only the first open event of each notification is looked at, however many wait behind it. One whose notification is no more there, or has lost its
+   * callback with what was personal in it, is done.
+   */
   private static final String TAKE = """
-      with due as (
-        select e.id, nullif(n.callback, '') as callback from status_event e left join notification n on n.id = e.notification_id
+      with recursive head as (
+        (select notification_id, id from status_event where done_at is null order by notification_id, id limit 1)
+        union all
+        select n.* from head, lateral (select e.notification_id, e.id from status_event e
+          where e.done_at is null and e.notification_id > head.notification_id order by e.notification_id, e.id limit 1) n),
+      due as (
+        select e.id, nullif(n.callback, '') as callback from head join status_event e on e.id = head.id left join notification n on n.id = e.notification_id
         where e.promised_at is null and e.done_at is null
-          and not exists (select from status_event b where b.notification_id = e.notification_id and b.id < e.id and b.done_at is null)
         order by e.id limit :most for update of e skip locked),
       taken as (
         update status_event e set promised_at = now(), done_at = case when due.callback is null then now() end from due where e.id = due.id returning e.*)

@@ -41,7 +41,9 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("alert where raised_at", settings.duration("retention.alerts"));
     retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",
         settings.duration("retention.deliveries"));
-    retentions.put("notification where created_at", settings.duration("retention.deliveries"));
+    retentions.put("notification where not exists (select from delivery d where d.source = 'notification' and d.source_id = notification.id::text"
+        + " and d.status in ('waiting', 'delayed', 'leased', 'submitted'))"
+        + " and not exists (select from status_event e where e.notification_id = notification.id and e.done_at is null) and created_at", settings.duration("retention.deliveries"));
     retentions.put("status_event where done_at", settings.duration("retention.deliveries"));
     retentions.put("receipt where received_at", Duration.ofDays(7));
     retentions.put("outbox where published", settings.duration("retention.outbox"));

@@ -75,14 +75,14 @@ public final class WebhookClient implements Webhooks, AutoCloseable {
     HostGate gate = gates.of(target.host(), target.port());
     Optional<Duration> pause = gate.enter(post);
     if (pause.isPresent()) {
-      return notSent(pause.get(), "the host is left alone for a while, as posts to it get no answer or wait for one");
+      return notTried(pause.get(), "the host is left alone for a while, as posts to it get no answer or wait for one");
     }
     Future<Posted> running;
     try {
       running = threads.submit(() -> through(gate, post));
     } catch (RejectedExecutionException e) {
       gate.leave(post, true);
-      return notSent(BUSY, "too many posts at the same time");
+      return notTried(BUSY, "too many posts at the same time");
     }
     return await(running, post);
   }
@@ -111,8 +111,8 @@ public final class WebhookClient implements Webhooks, AutoCloseable {
     }
   }
 
-  private static Posted notSent(Duration pause, String words) {
-    return new Posted(Ending.NOT_SENT, 0, pause, words);
+  private static Posted notTried(Duration pause, String words) {
+    return new Posted(Ending.NOT_TRIED, 0, pause, words);
   }
 
   @Override

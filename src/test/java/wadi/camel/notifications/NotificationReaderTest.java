@@ -53,6 +53,19 @@ class NotificationReaderTest {
     return refusal.errors().stream().map(fault -> fault.pointer() + " " + fault.detail()).toList();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2000", "1e131000", "1e999999999", "-1e301", "1e-20000", "0.1234567890123456789012345678901", "1234567890123456789012345678901"})
+  void takes_no_number_that_would_fill_the_database(String number) {
+    assertThat(faults("{\"recipients\": {\"sms\": [\"+447700900123\"]}, \"text\": \"a\", \"metadata\": {\"n\": " + number + "}}"))
+        .containsExactly("/metadata/n has too many digits, or is too large or too small");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-7", "12345678901234.10", "1e300", "123456789012345678901234567890"})
+  void takes_numbers_of_use(String number) throws IOException {
+    assertThat(read("{\"recipients\": {\"sms\": [\"+447700900123\"]}, \"text\": \"a\", \"metadata\": {\"n\": " + number + "}}").metadata()).containsKey("n");
+  }
+
   @Test
   void reads_everything_that_may_be_asked_for() throws IOException {
     NotificationRequest request = read("""

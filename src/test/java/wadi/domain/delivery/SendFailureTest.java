@@ -56,6 +56,13 @@ class SendFailureTest {
   }
 
   @Test
+  void what_was_not_tried_waits_no_longer_for_having_waited_often() {
+    SendFailure failure = new SendFailure(Kind.NOT_TRIED, "too much to do", Optional.of(Duration.ofSeconds(3)));
+    assertThat(DAY.after(failure, delivery(20), NOW, 0)).isEqualTo(new Outcome.RetryLater("not now: too much to do", NOW.plusSeconds(3)));
+    assertThat(DAY.after(failure, delivery(20), NOW, 0.5)).isEqualTo(new Outcome.RetryLater("not now: too much to do", NOW.plusMillis(4_500)));
+  }
+
+  @Test
   void does_not_wait_beyond_its_time() {
     SendFailure failure = new SendFailure(Kind.PASSING, "busy", Optional.of(Duration.ofMinutes(10)));
     assertThat(new RetryPolicy(Duration.ofMinutes(9)).after(failure, delivery(1), NOW, 0)).isInstanceOf(Outcome.Parked.class);

@@ -2,7 +2,10 @@ package wadi.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import wadi.domain.delivery.Ageing;
+import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.Delivery;
+import wadi.domain.delivery.ReleasePlan;
 import wadi.domain.notifications.Notification;
 import wadi.domain.notifications.Notification.Api;
 import wadi.domain.notifications.Notification.Callback;
@@ -106,6 +111,16 @@ class NotificationTableTest {
     }
     assertThat(rows("select d.recipient || ' ' || e.state from status_event e join delivery d on d.id = e.delivery_id order by e.id"))
         .containsExactly("+447700900001 started", "+447700900001 submitted", "+447700900001 delivered", "+447700900002 delivered");
+  }
+
+  @Test
+  void a_claim_gives_back_whatever_was_kept() {
+    long id = ids.incrementAndGet();
+    table.store(new Notification(id, "shop", Api.V2, Optional.empty(), "f", clock.instant(), Optional.empty(), Map.of(), List.of(
+        new Delivery(ids.incrementAndGet(), Notification.SOURCE, Long.toString(id), "sms", "+447700900001", 100, 0, clock.instant(),
+            Map.of("n", new BigDecimal("1e2000"))))));
+    BudgetTable.Lane lane = new BudgetTable.Lane("sms", "smpp", ReleasePlan.immediate(Budget.parse("unlimited", ZoneOffset.UTC)));
+    assertThat(deliveries.claim(lane, 10, Duration.ofMinutes(1))).hasSize(1);
   }
 
   @Test

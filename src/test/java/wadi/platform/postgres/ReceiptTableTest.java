@@ -116,6 +116,17 @@ class ReceiptTableTest {
   }
 
   @Test
+  void a_name_that_a_provider_uses_again_is_no_longer_that_of_a_message_nobody_knew() {
+    came("m1", State.DELIVERED);
+    database.database().sql().sql("update receipt set received_at = now() - interval '2 hours'").update();
+    submitted(1, "m1");
+    receipts.tidy();
+    assertThat(status(1)).as("too old to be about it").isEqualTo("submitted");
+    came("m1", State.DELIVERED);
+    assertThat(status(1)).isEqualTo("delivered");
+  }
+
+  @Test
   void several_parts_are_delivered_when_the_last_one_is() {
     submitted(1, "p1", "p2", "p3");
     came("p3", State.DELIVERED);
