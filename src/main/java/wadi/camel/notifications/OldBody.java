@@ -9,23 +9,19 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The body of a request as the original took it: JSON in UTF-8 under its own content type; nothing is as an empty object. */
 final class OldBody {
   private static final String JSON = "application/json";
-  /** Their fields are read by the server, so that no body is left. */
-  private static final Set<String> FORMS = Set.of("application/x-www-form-urlencoded", "multipart/form-data");
 
   private OldBody() {}
 
   /** @throws RefusedMessage in the original's words */
   static Object read(byte[] body, String contentType, ObjectMapper json, int deepest) {
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (body.length == 0 && !FORMS.contains(type)) {
+    if (body.length == 0) {
       return Map.of();
     }
-    if (!type.equals(JSON)) {
+    if (!contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(JSON)) {
       throw RefusedMessage.detail(415, "Unsupported media type \"" + contentType + "\" in request.");
     }
     String text = decode(body);
