@@ -57,7 +57,9 @@ class OldMessagesIT {
 
   @AfterAll
   static void stop() throws Exception {
-    wadi.close();
+    if (wadi != null) {
+      wadi.close();
+    }
   }
 
   @Test
