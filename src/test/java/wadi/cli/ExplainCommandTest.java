@@ -111,6 +111,7 @@ class ExplainCommandTest {
               -> when-known: ${body[severity]} in 'low,normal,high,critical'
                    ${body[severity]} = high
                  when-unknown  (not asked)
+        """, """
             by-urgency
               -> when-urgent: ${variable.severity} in 'high,critical'
                    ${variable.severity} = high

@@ -92,7 +92,7 @@ class SpecCommandTest {
 
     assertThat(printed()).containsPattern("(?m)^route-alert +by-severity +when-known +reached$")
         .containsPattern("(?m)^route-alert +by-severity +when-unknown +NOT REACHED  routes/alerting/route-alert.camel.yaml:19$")
-        .containsPattern("(?m)^route-alert +by-urgency +none of them +reached$").endsWith("\n2 of 4 branches reached\n");
+        .containsPattern("(?m)^route-alert +by-urgency +none of them +reached$").endsWith("\n4 of 8 branches reached\n");
   }
 
   @Test
