@@ -118,6 +118,7 @@ class ExplainIT {
     });
     assertThat(wadi.command("budgets").output()).contains("smtp", "1/10000", "Forecast: all that waits leaves today.");
     Map<String, Long> rows = rows();
+    await().atMost(PATIENCE).until(() -> measured().stream().filter(line -> line.startsWith("delivery_budget_used") && line.endsWith(" 1.0")).count() == 2);
     List<String> measured = measured();
     assertThat(rows).containsEntry("budgets used", 2L).containsEntry("alert", 1L).containsEntry("delivery", 2L);
     assertThat(measured).anyMatch(line -> line.startsWith("fraud_verdicts_total") && line.contains("clean"));

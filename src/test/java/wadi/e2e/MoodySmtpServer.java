@@ -65,8 +65,12 @@ public final class MoodySmtpServer implements AutoCloseable {
         } else if (verb.startsWith("DATA")) {
           say(client, "354 go on");
           StringBuilder mail = new StringBuilder();
-          for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
+          String text = in.readLine();
+          for (; text != null && !text.equals("."); text = in.readLine()) {
             mail.append(text).append('\n');
+          }
+          if (text == null) {
+            return; // half a mail is none
           }
           String verdict = judge.apply(mail.toString());
           if (verdict.startsWith("250")) {
