@@ -28,12 +28,13 @@ record Stop(String id, String label) {
       return Optional.empty();
     }
     String scheme = parts.group(1);
-    String rest = parts.group(3).replaceFirst("[?].*", "").replaceFirst("^[^/@]*@", "");
+    String rest = parts.group(3).replaceFirst("[?].*", "").replaceFirst("^https?:(//)?", "").replaceFirst("^[^/@]*@", "").replace("%7B", "{").replace("%7D", "}");
     if (WEB.contains(scheme)) {
       rest = host("//" + rest);
     }
     String label = switch (scheme) {
       case "platform-http" -> "HTTP " + rest;
+      case "http", "https", "fraud-http", "fraud-https" -> rest.isEmpty() ? "a web address" : rest;
       case "jms" -> "queue " + rest.replaceFirst("^queue:", "");
       case "spring-rabbitmq" -> "RabbitMQ " + rest;
       case "kafka" -> "Kafka " + rest;
