@@ -2,6 +2,7 @@ package wadi.cli;
 
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -23,8 +24,12 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // One script for both: in zsh it turns on zsh's own reading of bash completions.
-    System.out.print((shell == Shell.zsh ? "autoload -U +X compinit && compinit\n" : "") + AutoComplete.bash("wadi", command.root().commandLine()));
+    System.out.print(script(shell, command.root().commandLine()));
     return 0;
+  }
+
+  /** One for both: in zsh it turns on zsh's own reading of completions for bash. */
+  static String script(Shell shell, CommandLine wadi) {
+    return (shell == Shell.zsh ? "autoload -U +X compinit && compinit\n" : "") + AutoComplete.bash("wadi", wadi);
   }
 }
