@@ -21,6 +21,7 @@ import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.Receipts;
 import wadi.platform.ports.SeenMessages;
+import wadi.platform.ports.SiteProber;
 import wadi.platform.ports.StatusEvents;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
@@ -119,6 +120,11 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Webhooks webhooks() {
     return platform.webhooks();
+  }
+
+  @Override
+  public SiteProber siteProber() {
+    return platform.siteProber();
   }
 
   /** A generation fetches its own, so that none waits for what another one has begun. */

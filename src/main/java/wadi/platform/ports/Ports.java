@@ -52,6 +52,8 @@ public interface Ports {
 
   Webhooks webhooks();
 
+  SiteProber siteProber();
+
   /** For providers of push messages. */
   AccessTokens accessTokens();
 
