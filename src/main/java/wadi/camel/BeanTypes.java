@@ -3,6 +3,7 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.Map;
+import wadi.camel.alerting.AlertmanagerAlerts;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
@@ -37,6 +38,8 @@ import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
+import wadi.camel.sites.SiteProbes;
+import wadi.camel.sites.SiteReports;
 import wadi.camel.wording.Wordings;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
@@ -62,6 +65,7 @@ public final class BeanTypes {
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
       Map.entry("storms", Storms.class),
+      Map.entry("alertmanager", AlertmanagerAlerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
@@ -79,6 +83,8 @@ public final class BeanTypes {
       Map.entry("recipients", Recipients.class),
       Map.entry("mails", Mails.class),
       Map.entry("wordings", Wordings.class),
+      Map.entry("siteProber", SiteProbes.class),
+      Map.entry("siteReports", SiteReports.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
       Map.entry("africasTalkingReports", AfricasTalkingReports.class),

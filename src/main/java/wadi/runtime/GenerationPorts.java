@@ -21,6 +21,8 @@ import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.Receipts;
 import wadi.platform.ports.SeenMessages;
+import wadi.platform.ports.SiteChecks;
+import wadi.platform.ports.SiteMessages;
 import wadi.platform.ports.SiteProber;
 import wadi.platform.ports.StatusEvents;
 import wadi.platform.ports.TransactionJournal;
@@ -28,6 +30,8 @@ import wadi.platform.ports.Velocity;
 import wadi.platform.ports.Webhooks;
 import wadi.platform.postgres.AlertStormTable;
 import wadi.platform.postgres.NotificationQueries;
+import wadi.platform.postgres.SiteCheckTable;
+import wadi.platform.postgres.SiteMessageTable;
 import wadi.platform.postgres.StatusEventTable;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
@@ -125,6 +129,16 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public SiteProber siteProber() {
     return platform.siteProber();
+  }
+
+  @Override
+  public SiteChecks siteChecks() {
+    return new SiteCheckTable(platform.database(), platform.clock(), platform.instance());
+  }
+
+  @Override
+  public SiteMessages siteMessages() {
+    return new SiteMessageTable(platform.database());
   }
 
   /** A generation fetches its own, so that none waits for what another one has begun. */

@@ -52,7 +52,12 @@ public interface Ports {
 
   Webhooks webhooks();
 
+  /** Looks at web sites. */
   SiteProber siteProber();
+
+  SiteChecks siteChecks();
+
+  SiteMessages siteMessages();
 
   /** For providers of push messages. */
   AccessTokens accessTokens();
