@@ -7,6 +7,7 @@ import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.alerting.Silencing;
 import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
@@ -61,6 +62,7 @@ public final class BeanTypes {
       Map.entry("fraudCircuit", CircuitBreakerStateMachine.class),
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
+      Map.entry("silences", Silencing.class),
       Map.entry("storms", Storms.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),

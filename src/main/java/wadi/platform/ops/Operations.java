@@ -43,6 +43,7 @@ public final class Operations {
   private final Replays replays;
   private final GenerationResources generations;
   private final KeyResources keys;
+  private final SilenceResources silences;
   private final Explanations explanations;
   private final Clock clock;
   private final Outlooks outlooks;
@@ -63,6 +64,7 @@ public final class Operations {
     this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), routes, parts.clock());
     this.generations = new GenerationResources(parts.database(), reloads);
     this.keys = new KeyResources(parts.keys());
+    this.silences = new SilenceResources(parts.database(), parts.clock());
   }
 
   /**
@@ -97,6 +99,7 @@ public final class Operations {
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
     keys.mount(resources);
+    silences.mount(resources);
     resources.close("/ops");
   }
 
