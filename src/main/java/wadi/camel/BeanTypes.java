@@ -3,6 +3,7 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.Map;
+import wadi.camel.alerting.AlertmanagerAlerts;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
@@ -66,6 +67,7 @@ public final class BeanTypes {
       Map.entry("alerts", Alerts.class),
       Map.entry("silences", Silencing.class),
       Map.entry("storms", Storms.class),
+      Map.entry("alertmanager", AlertmanagerAlerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
