@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import wadi.camel.files.Check;
 import wadi.camel.files.Findings;
 import wadi.camel.files.InvalidFiles;
@@ -143,8 +143,8 @@ public final class Recipients {
   }
 
   /** Whether anybody gets such an alert of this severity over this channel. */
-  public boolean has(String channel, String severity, @Body Map<String, Object> alert) {
-    return sites.of(channel, Severity.of(severity), alert).map(said -> !addresses(said, channel, severity).isEmpty())
+  public boolean has(String channel, String severity, Exchange exchange) {
+    return sites.of(channel, Severity.of(severity), alert(exchange)).map(said -> !addresses(said, channel, severity).isEmpty())
         .orElseGet(() -> !ofFile(channel, severity).isEmpty());
   }
 
@@ -152,7 +152,16 @@ public final class Recipients {
    * The addresses that get such an alert of this severity over this channel. When an alert is sent over a channel where
    * nobody is named, the other channels still get it, and it is written down that somebody is missing.
    */
-  public List<String> of(String channel, String severity, @Body Map<String, Object> alert) {
+  public List<String> of(String channel, String severity, Exchange exchange) {
+    return named(channel, severity, alert(exchange));
+  }
+
+  /** Beside values in YAML, Camel gives a method its exchange, and of anything else null. */
+  private static Map<?, ?> alert(Exchange exchange) {
+    return exchange.getMessage().getBody() instanceof Map<?, ?> alert ? alert : Map.of();
+  }
+
+  List<String> named(String channel, String severity, Map<?, ?> alert) {
     Optional<RecipientsOfSites.Said> said = sites.of(channel, Severity.of(severity), alert);
     said.ifPresent(site -> site.faults().forEach(fault -> park(channel, site.where() + " has recipients that cannot be used: " + fault)));
     List<String> addresses = said.map(site -> addresses(site, channel, severity)).orElseGet(() -> ofFile(channel, severity));

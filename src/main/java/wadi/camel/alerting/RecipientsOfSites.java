@@ -33,7 +33,7 @@ final class RecipientsOfSites {
   }
 
   /** Nothing when the alert is about no site, or its site names nobody for the channel. */
-  Optional<Said> of(String channel, Severity severity, Map<String, Object> alert) {
+  Optional<Said> of(String channel, Severity severity, Map<?, ?> alert) {
     boolean ofSite = "site".equals(alert.get("kind")) && alert.get("siteId") instanceof Integer;
     return ofSite ? sites.of((Integer) alert.get("siteId")).flatMap(found -> said(found, channel, severity)) : Optional.empty();
   }

@@ -2,6 +2,7 @@ package wadi.camel.sites;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import wadi.camel.alerting.Silencing;
 import wadi.domain.sites.SiteDefaults;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
@@ -13,6 +14,9 @@ public final class SiteBeans {
   /** By name. */
   public static Map<String, Object> of(Ports ports, Settings settings) {
     Map<String, Object> beans = new LinkedHashMap<>();
+    SiteWatch watch = new SiteWatch(ports.siteIncidents(), new Silencing(ports.silences(), ports.clock()), ports.ids(), ports.clock());
+    beans.put("siteWatch", watch);
+    beans.put("siteControl", new SiteControl(watch, ports.siteIncidents(), ports.siteProber(), ports.stopwatch()));
     beans.put("siteProber", new SiteProbes(ports.siteProber()));
     beans.put("siteReports", new SiteReports(ports.siteChecks(), settings.flag("sites.compatible-publish"), ports.meters()));
     return beans;

@@ -31,7 +31,7 @@ import wadi.platform.ports.SiteIncidents;
 public final class SiteIncidentTable implements SiteIncidents {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<LinkedHashMap<String, Integer>> COUNTS = new TypeReference<>() {};
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final String OPEN = """
       select i.*, exists (select from alert a where a.id = i.alert_id and a.silenced_by is not null) as silenced,

@@ -13,7 +13,7 @@ public final class SiteRecipientTable implements SiteRecipients {
 
   @Override
   public Optional<OfSite> of(int siteId) {
-    return database.sql().sql("select coalesce(name, url) as site, recipients from sites where id = ? and recipients <> '{}'").param(siteId)
+    return database.sql().sql("select coalesce(name, url) as site, recipients from sites where id = ? and recipients <> '{}' limit 1").param(siteId)
         .query((row, n) -> new OfSite(row.getString("site"), row.getString("recipients"))).optional();
   }
 }
