@@ -40,6 +40,7 @@ import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
 import wadi.camel.sites.SiteControl;
+import wadi.camel.sites.SiteMessageIntake;
 import wadi.camel.sites.SiteProbes;
 import wadi.camel.sites.SiteReports;
 import wadi.camel.sites.SiteWatch;
@@ -90,6 +91,7 @@ public final class BeanTypes {
       Map.entry("siteWatch", SiteWatch.class),
       Map.entry("siteControl", SiteControl.class),
       Map.entry("siteProber", SiteProbes.class),
+      Map.entry("siteMessages", SiteMessageIntake.class),
       Map.entry("siteReports", SiteReports.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
