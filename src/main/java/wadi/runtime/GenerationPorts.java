@@ -149,9 +149,7 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public SiteProber siteProber() {
-    return site -> {
-      throw new UnsupportedOperationException("no prober yet");
-    };
+    return platform.siteProber();
   }
 
   @Override
