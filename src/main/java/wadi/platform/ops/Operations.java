@@ -43,6 +43,7 @@ public final class Operations {
   private final Replays replays;
   private final GenerationResources generations;
   private final KeyResources keys;
+  private final SilenceResources silences;
   private final LookResources look;
   private final Explanations explanations;
   private final Clock clock;
@@ -67,6 +68,7 @@ public final class Operations {
     this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), live.routes(), parts.clock());
     this.generations = new GenerationResources(parts.database(), live.reloads());
     this.keys = new KeyResources(parts.keys());
+    this.silences = new SilenceResources(parts.database(), parts.clock());
     this.look = new LookResources(parts.database(), parts.clock(), live.map(), live.inspections());
   }
 
@@ -102,6 +104,7 @@ public final class Operations {
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
     keys.mount(resources);
+    silences.mount(resources);
     look.mount(resources);
     resources.close("/ops");
   }
