@@ -43,13 +43,14 @@ public final class Operations {
   private final Replays replays;
   private final GenerationResources generations;
   private final KeyResources keys;
+  private final SiteResources sites;
   private final Explanations explanations;
   private final Clock clock;
   private final Outlooks outlooks;
 
   /** What it needs of the platform. */
   public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock, Outlooks outlooks,
-      KeyChanges keys) {}
+      KeyChanges keys, SiteDocuments siteDocuments, SiteLooks siteLooks) {}
 
   public Operations(Parts parts, RouteEntrance routes, Reloads reloads, Explanations explanations) {
     this.explanations = explanations;
@@ -63,6 +64,7 @@ public final class Operations {
     this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), routes, parts.clock());
     this.generations = new GenerationResources(parts.database(), reloads);
     this.keys = new KeyResources(parts.keys());
+    this.sites = new SiteResources(parts.database(), parts.siteDocuments(), parts.siteLooks(), parts.clock());
   }
 
   /**
@@ -97,6 +99,7 @@ public final class Operations {
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
     keys.mount(resources);
+    sites.mount(resources);
     resources.close("/ops");
   }
 
