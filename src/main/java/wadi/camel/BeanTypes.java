@@ -3,6 +3,7 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.Map;
+import wadi.camel.alerting.AlertmanagerAlerts;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
@@ -62,6 +63,7 @@ public final class BeanTypes {
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
       Map.entry("storms", Storms.class),
+      Map.entry("alertmanager", AlertmanagerAlerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import wadi.camel.alerting.AlertmanagerAlerts;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
@@ -92,6 +93,7 @@ public final class Beans {
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
     beans.put("storms", new Storms(ports.alertStorms(), ports.ids(), ports.clock(), settings, json));
+    beans.put("alertmanager", new AlertmanagerAlerts(ports.ids(), ports.clock(), ports.seenMessages()));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
