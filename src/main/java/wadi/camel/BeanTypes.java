@@ -38,6 +38,8 @@ import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
+import wadi.camel.sites.SiteProbes;
+import wadi.camel.sites.SiteReports;
 import wadi.camel.wording.Wordings;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
@@ -81,6 +83,8 @@ public final class BeanTypes {
       Map.entry("recipients", Recipients.class),
       Map.entry("mails", Mails.class),
       Map.entry("wordings", Wordings.class),
+      Map.entry("siteProber", SiteProbes.class),
+      Map.entry("siteReports", SiteReports.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
       Map.entry("africasTalkingReports", AfricasTalkingReports.class),

@@ -41,6 +41,7 @@ import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
 import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBeans;
+import wadi.camel.sites.SiteBeans;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
@@ -107,6 +108,7 @@ public final class Beans {
     Wordings wordings = Wordings.load(files);
     beans.put("wordings", wordings);
     beans.putAll(NotificationBeans.of(ports, settings, wordings));
+    beans.putAll(SiteBeans.of(ports, settings));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));

@@ -46,6 +46,14 @@ create table if not exists site_monitor (
   inserted_date timestamp default now()
 );
 
+-- Which checks were read from the broker, so that a second copy makes no second row in site_monitor; kept as long as that row is.
+create table site_message (
+  made_at timestamp not null,               -- as its producer wrote it; infinity when it wrote none
+  site_id integer not null,
+  hash    bigint not null,                  -- of what else it says
+  primary key (made_at, site_id, hash)
+);
+
 -- When each site is due, who checks it now, and how it is. Made with its first look.
 create table site_state (
   site_id     integer primary key,

@@ -1,5 +1,7 @@
 package wadi.domain.sites;
 
+import java.util.Locale;
+
 /**
  * One thing that was not as it should be.
  *
@@ -31,6 +33,11 @@ public record Cause(Kind kind, String text) {
 
     public Outcome outcome() {
       return outcome;
+    }
+
+    /** As it stands in the database and in messages. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

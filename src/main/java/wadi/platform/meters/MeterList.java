@@ -26,6 +26,7 @@ public final class MeterList {
   private static final String HTTP = "HTTP server";
   private static final String FORECAST = "forecast watch";
   private static final String BROKERS = "broker watch";
+  private static final String SITES = "sites that are due";
   private static final String RELOADS = "reloads";
   private static final String PRESENCE = "list of processes";
 
@@ -88,6 +89,11 @@ public final class MeterList {
       counter("delivery_receipts_total", "deliveries", DELIVERIES,
           "Deliveries that were submitted and ended: by the provider's receipt, or `missing` when none came within `delivery.receipt-within`",
           CHANNEL, listed("outcome", "delivered", "parked", "expired", "missing")),
+      counter("sites_checks_total", "checks", ROUTES, "Checks of sites that were made and written down", listed("outcome", "up", "degraded", "failed", "down")),
+      timer("sites_lateness_seconds", SITES, "How long after it was due each check of a site began",
+          millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)),
+      counter("sites_leases_lost_total", "checks", ROUTES,
+          "Checks that were thrown away, because they took so long that another process checked the site again, or because the site was removed"),
       gauge("delivery_backlog", "deliveries", BACKLOG, "Deliveries that are not finished; parked ones need a person", CHANNEL, STATUS),
       gauge("delivery_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them since it was promised, 0 when there is none",
           CHANNEL, STATUS),

@@ -52,6 +52,13 @@ public interface Ports {
 
   Webhooks webhooks();
 
+  /** Looks at web sites. */
+  SiteProber siteProber();
+
+  SiteChecks siteChecks();
+
+  SiteMessages siteMessages();
+
   /** For providers of push messages. */
   AccessTokens accessTokens();
 

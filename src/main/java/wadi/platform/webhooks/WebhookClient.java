@@ -19,6 +19,8 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.broker.CaCertificates;
 import wadi.platform.ports.Webhooks;
+import wadi.platform.targets.TargetRefused;
+import wadi.platform.targets.TargetUrl;
 
 /**
  * Posts to addresses that others gave us: only to hosts that may be posted to, never elsewhere because an answer says so, within a time that

@@ -1,4 +1,4 @@
-package wadi.platform.webhooks;
+package wadi.platform.targets;
 
 import java.net.InetAddress;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param address where the host is one
  * @param path with the query; begins with a slash
  */
-record TargetUrl(boolean secure, String host, Optional<InetAddress> address, int port, String path) {
+public record TargetUrl(boolean secure, String host, Optional<InetAddress> address, int port, String path) {
   private static final int LONGEST = 2_048;
   private static final int LONGEST_NAME = 253;
   private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^#]*)");
@@ -28,7 +28,8 @@ record TargetUrl(boolean secure, String host, Optional<InetAddress> address, int
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
 
-  static TargetUrl parse(String text) throws TargetRefused {
+  /** @throws TargetRefused when it is written in another way; it says how */
+  public static TargetUrl parse(String text) throws TargetRefused {
     if (text == null || text.isEmpty() || text.length() > LONGEST) {
       throw new TargetRefused("a URL has 1 to " + LONGEST + " characters");
     }

@@ -1,4 +1,4 @@
-package wadi.platform.webhooks;
+package wadi.platform.targets;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param what what they are for, for people; may be empty
  */
-record AddressRange(byte[] first, int bits, String what) {
+public record AddressRange(byte[] first, int bits, String what) {
   private static final Pattern TEXT = Pattern.compile("([^/]*)(?:/(\\d{1,3}))?");
 
   /** Of a text such as {@code 10.0.0.7}, {@code 10.0.0.0/8} or {@code fd00::/8}; empty when it is none. */
-  static Optional<AddressRange> parse(String text, String what) {
+  public static Optional<AddressRange> parse(String text, String what) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();
@@ -29,7 +29,8 @@ record AddressRange(byte[] first, int bits, String what) {
     return parse(text, what).orElseThrow(() -> new IllegalArgumentException(text));
   }
 
-  boolean contains(InetAddress address) {
+  /** Whether the address begins with these bits; one of the other family never does. */
+  public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length != first.length) {
       return false;

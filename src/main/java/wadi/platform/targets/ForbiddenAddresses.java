@@ -1,4 +1,4 @@
-package wadi.platform.webhooks;
+package wadi.platform.targets;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * services. Of IPv6 only the global unicast block is, so that whatever carries an IPv4 address inside (mapped, compatible, NAT64) is
  * forbidden with the rest.
  */
-final class ForbiddenAddresses {
+public final class ForbiddenAddresses {
   private static final AddressRange GLOBAL_UNICAST = AddressRange.of("2000::/3", "");
   private static final List<AddressRange> FORBIDDEN = List.of(
       AddressRange.of("169.254.169.254", "the metadata service of cloud machines"),
@@ -46,7 +46,7 @@ final class ForbiddenAddresses {
   private ForbiddenAddresses() {}
 
   /** What the address is, where nobody may be led to; empty when it may be. */
-  static Optional<String> why(InetAddress address) {
+  public static Optional<String> why(InetAddress address) {
     return FORBIDDEN.stream().filter(range -> range.contains(address)).map(AddressRange::what).findFirst()
         .or(() -> address.getAddress().length == 16 && !GLOBAL_UNICAST.contains(address) ? Optional.of("reserved") : Optional.empty());
   }

@@ -1,4 +1,4 @@
-package wadi.platform.webhooks;
+package wadi.platform.targets;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

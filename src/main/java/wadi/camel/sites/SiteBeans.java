@@ -1,0 +1,25 @@
+package wadi.camel.sites;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wadi.domain.sites.SiteDefaults;
+import wadi.platform.Settings;
+import wadi.platform.ports.Ports;
+
+/** The beans that the routes of {@code sites/} name. */
+public final class SiteBeans {
+  private SiteBeans() {}
+
+  /** By name. */
+  public static Map<String, Object> of(Ports ports, Settings settings) {
+    Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("siteProber", new SiteProbes(ports.siteProber()));
+    beans.put("siteReports", new SiteReports(ports.siteChecks(), settings.flag("sites.compatible-publish"), ports.meters()));
+    return beans;
+  }
+
+  /** What holds for sites that say nothing else. */
+  public static SiteDefaults defaults(Settings settings) {
+    return new SiteDefaults(settings.duration("sites.every"), settings.duration("sites.timeout"), settings.number("sites.after", 1, 1_000));
+  }
+}
