@@ -11,7 +11,7 @@ import wadi.platform.Version;
 @Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi " + Version.TEXT,
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
-        BudgetsCommand.class, KeysCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
+        BudgetsCommand.class, SitesCommand.class, KeysCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
         CheckCommand.class, SpecCommand.class, ExplainCommand.class, PreviewCommand.class, TestCommand.class,
         ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
         DocsCommand.class, WarmUpCommand.class},

@@ -15,7 +15,6 @@ import wadi.platform.Settings;
  */
 public record SiteRules(SiteDefaults usual, boolean allowsPrivate, Set<String> channels) {
   public static SiteRules of(Settings settings) {
-    return new SiteRules(new SiteDefaults(settings.duration("sites.every"), settings.duration("sites.timeout"), settings.number("sites.after", 1, 100)),
-        settings.flag("sites.allow-private"), Channel.all(settings).stream().map(Channel::name).collect(Collectors.toUnmodifiableSet()));
+    return new SiteRules(SiteBeans.defaults(settings), settings.flag("sites.allow-private"), Channel.all(settings).stream().map(Channel::name).collect(Collectors.toUnmodifiableSet()));
   }
 }
