@@ -5,10 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import wadi.platform.Version;
 
 /** The command line: {@code ./wadi COMMAND}. */
-@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi " + Version.TEXT,
+@Command(name = "wadi", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
         BudgetsCommand.class, SitesCommand.class, KeysCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,

@@ -54,8 +54,8 @@ public final class Application implements AutoCloseable {
       this.forecast = ForecastWatch.start(outlooks, new ForecastTable(platform.database()),
           new ForecastNotices(platform.tables().deliveries(), platform.ids(), platform.clock()), platform.meters());
       this.sites = SitesWatch.begin(platform, switchboard);
-      Management management = new Management(platform, switchboard, routes, outlooks,
-          new FleetReloads(platform, reloader, workshop, switchboard), last);
+      Management management = new Management(platform, switchboard, new Management.Live(routes, new FleetReloads(platform, reloader, workshop, switchboard),
+          new LiveMap(switchboard, workshop.specs()), new Inspector(switchboard, workshop, platform.tables().generations())), outlooks, last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
       LegacyMetrics.listen(platform.http(), settings, platform.meters());
       this.follower = FleetFollower.begin(platform.presence(), new FleetReloadTable(platform.database()), reloader, workshop);

@@ -35,6 +35,7 @@ final class Workshop {
   private final Path folder;
   private final GenerationFactory factory;
   private final PassedFiles memory;
+  private final SpecRuns specs = new SpecRuns();
   private final AtomicInteger copies = new AtomicInteger();
 
   /** What files need not pass. */
@@ -85,6 +86,11 @@ final class Workshop {
     memory.ship();
   }
 
+  /** How the specs of the last few files came out. */
+  SpecRuns specs() {
+    return specs;
+  }
+
   private Path copy() {
     return folder.resolve("copy-" + copies.incrementAndGet());
   }
@@ -130,6 +136,9 @@ final class Workshop {
       watch.ended("check");
       if (report != null) {
         findings.addAll(report.errors());
+      }
+      if (report != null) {
+        report.specs().ifPresent(ran -> specs.keep(snapshot.hash(), ran));
       }
       if (!findings.isEmpty()) {
         throw new InvalidFiles(findings.stream().distinct().toList());

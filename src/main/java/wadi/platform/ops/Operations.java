@@ -44,16 +44,21 @@ public final class Operations {
   private final GenerationResources generations;
   private final KeyResources keys;
   private final SiteResources sites;
+  private final LookResources look;
   private final Explanations explanations;
   private final Clock clock;
   private final Outlooks outlooks;
 
   /** What it needs of the platform. */
   public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock, Outlooks outlooks,
-      KeyChanges keys, SiteDocuments siteDocuments, SiteLooks siteLooks) {}
+      KeyChanges keys) {}
 
-  public Operations(Parts parts, RouteEntrance routes, Reloads reloads, Explanations explanations) {
-    this.explanations = explanations;
+  /** What it needs of the routes that run. */
+  public record Live(RouteEntrance routes, Reloads reloads, Explanations explanations, RouteMap map, Inspections inspections,
+      SiteDocuments siteDocuments, SiteLooks siteLooks) {}
+
+  public Operations(Parts parts, Live live) {
+    this.explanations = live.explanations();
     this.clock = parts.clock();
     this.outlooks = parts.outlooks();
     this.alerts = new AlertQueries(parts.database());
@@ -61,10 +66,11 @@ public final class Operations {
     this.deliveries = new DeliveryQueries(parts.database());
     this.parked = new ParkedQueries(parts.database());
     this.audit = new AuditQueries(parts.database());
-    this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), routes, parts.clock());
-    this.generations = new GenerationResources(parts.database(), reloads);
+    this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), live.routes(), parts.clock());
+    this.generations = new GenerationResources(parts.database(), live.reloads());
     this.keys = new KeyResources(parts.keys());
-    this.sites = new SiteResources(parts.database(), parts.siteDocuments(), parts.siteLooks(), parts.clock());
+    this.sites = new SiteResources(parts.database(), live.siteDocuments(), live.siteLooks(), parts.clock());
+    this.look = new LookResources(parts.database(), parts.clock(), live.map(), live.inspections());
   }
 
   /**
@@ -100,6 +106,7 @@ public final class Operations {
     generations.mount(resources);
     keys.mount(resources);
     sites.mount(resources);
+    look.mount(resources);
     resources.close("/ops");
   }
 
