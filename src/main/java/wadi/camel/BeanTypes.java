@@ -38,6 +38,7 @@ import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
+import wadi.camel.sites.SiteMessageIntake;
 import wadi.camel.sites.SiteProbes;
 import wadi.camel.sites.SiteReports;
 import wadi.camel.wording.Wordings;
@@ -84,6 +85,7 @@ public final class BeanTypes {
       Map.entry("mails", Mails.class),
       Map.entry("wordings", Wordings.class),
       Map.entry("siteProber", SiteProbes.class),
+      Map.entry("siteMessages", SiteMessageIntake.class),
       Map.entry("siteReports", SiteReports.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),

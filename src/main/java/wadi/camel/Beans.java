@@ -108,7 +108,7 @@ public final class Beans {
     Wordings wordings = Wordings.load(files);
     beans.put("wordings", wordings);
     beans.putAll(NotificationBeans.of(ports, settings, wordings));
-    beans.putAll(SiteBeans.of(ports, settings));
+    beans.putAll(SiteBeans.of(ports, settings, json));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));

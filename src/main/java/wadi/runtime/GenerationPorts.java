@@ -128,9 +128,7 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
 
   @Override
   public SiteProber siteProber() {
-    return site -> {
-      throw new UnsupportedOperationException("no prober yet");
-    };
+    return platform.siteProber();
   }
 
   @Override

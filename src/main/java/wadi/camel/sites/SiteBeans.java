@@ -1,5 +1,6 @@
 package wadi.camel.sites;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import wadi.domain.sites.SiteDefaults;
@@ -11,10 +12,11 @@ public final class SiteBeans {
   private SiteBeans() {}
 
   /** By name. */
-  public static Map<String, Object> of(Ports ports, Settings settings) {
+  public static Map<String, Object> of(Ports ports, Settings settings, ObjectMapper json) {
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("siteProber", new SiteProbes(ports.siteProber()));
     beans.put("siteReports", new SiteReports(ports.siteChecks(), settings.flag("sites.compatible-publish"), ports.meters()));
+    beans.put("siteMessages", new SiteMessageIntake(ports.siteMessages(), settings, ports.clock(), json));
     return beans;
   }
 

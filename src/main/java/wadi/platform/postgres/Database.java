@@ -99,7 +99,8 @@ public final class Database implements AutoCloseable {
   }
 
   private static Flyway flyway(DataSource source) {
-    return Flyway.configure().dataSource(source).locations("classpath:db/migration").failOnMissingLocations(true).load();
+    // The database may be one that already has tables of a service that Wadi replaces.
+    return Flyway.configure().dataSource(source).baselineOnMigrate(true).baselineVersion("0").locations("classpath:db/migration").failOnMissingLocations(true).load();
   }
 
   /** Statements; inside a transaction of this thread they belong to it. */
