@@ -116,10 +116,11 @@ create table site_incident (
   severity  text not null,
   began_at  timestamptz not null,           -- the first bad result
   opened_at timestamptz not null,           -- the one that was enough of them
-  ended_at  timestamptz,
+  ended_at  timestamptz,                    -- the first good result of those that were enough
   checks    integer not null,               -- since it began
   causes    jsonb not null default '{}',    -- {"text": how often}
-  alert_id  bigint                          -- that told of it
+  alert_id  bigint,                         -- that told of it
+  prober    text                            -- of track prober: the instance whose network is gone
 );
 create unique index site_incident_open on site_incident (coalesce(site_id, 0), track) where ended_at is null;
 create index site_incident_site on site_incident (site_id, began_at);
@@ -138,3 +139,4 @@ create table silence (
 );
 create index silence_until on silence (until_at) where ended_at is null;
 alter table alert add column silenced_by bigint;
+create index alert_silenced on alert (silenced_by) where silenced_by is not null;

@@ -83,6 +83,7 @@ public final class MeterList {
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),
       counter("alerting_folded_total", "alerts", ROUTES,
           "Alerts not sent by themselves because one about the same card had just been sent: `alerting.repeat-after`. The next message tells of them", SEVERITY),
+      counter("alerting_silenced_total", "alerts", ROUTES, "Alerts that nobody was told of, because a silence was on for such ones: `./wadi silence list`", SEVERITY),
       counter("alerting_routed_total", "alerts", ROUTES, "Alerts handed to a channel; one alert may go over several", CHANNEL, SEVERITY),
       counter("delivery_outcomes_total", "attempts", ROUTES, "Attempts to deliver, by how they ended, counted once that is written down",
           CHANNEL, listed("outcome", "delivered", "submitted", "retry", "parked")),

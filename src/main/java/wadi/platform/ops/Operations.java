@@ -44,6 +44,7 @@ public final class Operations {
   private final GenerationResources generations;
   private final KeyResources keys;
   private final SiteResources sites;
+  private final SilenceResources silences;
   private final LookResources look;
   private final Explanations explanations;
   private final Clock clock;
@@ -70,6 +71,7 @@ public final class Operations {
     this.generations = new GenerationResources(parts.database(), live.reloads());
     this.keys = new KeyResources(parts.keys());
     this.sites = new SiteResources(parts.database(), live.siteDocuments(), live.siteLooks(), parts.clock());
+    this.silences = new SilenceResources(parts.database(), parts.clock());
     this.look = new LookResources(parts.database(), parts.clock(), live.map(), live.inspections());
   }
 
@@ -106,6 +108,7 @@ public final class Operations {
     generations.mount(resources);
     keys.mount(resources);
     sites.mount(resources);
+    silences.mount(resources);
     look.mount(resources);
     resources.close("/ops");
   }

@@ -3,6 +3,7 @@ package wadi.runtime.catalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -87,7 +88,7 @@ public final class RouteCatalog {
   /** The channels are those that have a provider; when there are none, something is wrong with the properties, which is said there. */
   private static List<Finding> recipients(Path folder) {
     Set<String> channels = channels(folder);
-    return channels.isEmpty() ? List.of() : thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels, letter -> { }));
+    return channels.isEmpty() ? List.of() : thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels, letter -> { }, site -> Optional.empty()));
   }
 
   /** Whether sites inside may be watched is for whoever runs Wadi to say; a start asks that too. */

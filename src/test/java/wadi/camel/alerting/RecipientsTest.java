@@ -33,16 +33,16 @@ class RecipientsTest {
         sms: {critical: ["+447700900123"]}
         whatsapp: {critical: [any-line-of-text]}
         """);
-    assertThat(recipients.of("email", "critical")).containsExactly("a@example.com", "b@example.com");
-    assertThat(recipients.of("email", "low")).containsExactly("c@example.com");
-    assertThat(recipients.of("sms", "critical")).containsExactly("+447700900123");
-    assertThat(recipients.of("whatsapp", "critical")).containsExactly("any-line-of-text");
+    assertThat(recipients.named("email", "critical", Map.of())).containsExactly("a@example.com", "b@example.com");
+    assertThat(recipients.named("email", "low", Map.of())).containsExactly("c@example.com");
+    assertThat(recipients.named("sms", "critical", Map.of())).containsExactly("+447700900123");
+    assertThat(recipients.named("whatsapp", "critical", Map.of())).containsExactly("any-line-of-text");
     assertThat(parked).isEmpty();
   }
 
   @Test
   void reads_a_number_without_quotation_marks_too() throws IOException {
-    assertThat(load("sms: {high: [+447700900123]}").of("sms", "high")).containsExactly("+447700900123");
+    assertThat(load("sms: {high: [+447700900123]}").named("sms", "high", Map.of())).containsExactly("+447700900123");
   }
 
   @ParameterizedTest
@@ -88,21 +88,21 @@ class RecipientsTest {
 
   @Test
   void the_shipped_file_has_somebody_wherever_the_shipped_routing_leads() throws IOException {
-    Recipients shipped = Recipients.load(Path.of("routes/alerting/recipients.yaml"), Set.of("email", "sms"), this::park);
+    Recipients shipped = Recipients.load(Path.of("routes/alerting/recipients.yaml"), Set.named("email", "sms", Map.of()), this::park, site -> Optional.empty());
     for (String severity : List.of("low", "normal", "high", "critical")) {
-      assertThat(shipped.of("email", severity)).isNotEmpty();
+      assertThat(shipped.named("email", severity, Map.of())).isNotEmpty();
     }
-    assertThat(shipped.of("sms", "high")).isNotEmpty();
-    assertThat(shipped.of("sms", "critical")).isNotEmpty();
+    assertThat(shipped.named("sms", "high", Map.of())).isNotEmpty();
+    assertThat(shipped.named("sms", "critical", Map.of())).isNotEmpty();
   }
 
   @Test
   void a_property_names_whom_mails_go_to_instead_of_the_file() throws IOException {
     Recipients recipients = load("{email: {high: [a@example.com]}, sms: {high: ['+447700900123']}}");
-    assertThat(recipients.mailingTo(Optional.empty()).of("email", "high")).containsExactly("a@example.com");
+    assertThat(recipients.mailingTo(Optional.empty()).named("email", "high", Map.of())).containsExactly("a@example.com");
     Recipients changed = recipients.mailingTo(Optional.of("b@example.com, c@example.com"));
-    assertThat(changed.of("email", "low")).isEqualTo(changed.of("email", "high")).containsExactly("b@example.com", "c@example.com");
-    assertThat(changed.of("sms", "high")).containsExactly("+447700900123");
+    assertThat(changed.named("email", "low", Map.of())).isEqualTo(changed.named("email", "high", Map.of())).containsExactly("b@example.com", "c@example.com");
+    assertThat(changed.named("sms", "high", Map.of())).containsExactly("+447700900123");
   }
 
   @Test
@@ -122,7 +122,7 @@ class RecipientsTest {
 
   @Test
   void a_property_names_whom_webhooks_go_to() throws IOException {
-    assertThat(load("email: {high: [a@example.com]}").postingTo(Optional.of("https://a.example/, https://b.example/")).of("webhook", "low"))
+    assertThat(load("email: {high: [a@example.com]}").postingTo(Optional.of("https://a.example/, https://b.example/")).named("webhook", "low", Map.of()))
         .containsExactly("https://a.example/", "https://b.example/");
     Files.writeString(folder.resolve("application.properties"), "alerting.webhook.to=hooks.example.com");
     assertThatThrownBy(() -> Recipients.check(Settings.load(folder, name -> null))).isInstanceOf(StartupException.class)
@@ -130,7 +130,7 @@ class RecipientsTest {
   }
 
   private Recipients load(String yaml) throws IOException {
-    return Recipients.load(Files.writeString(folder.resolve("recipients.yaml"), yaml), Set.of("email", "sms", "whatsapp"), this::park);
+    return Recipients.load(Files.writeString(folder.resolve("recipients.yaml"), yaml), Set.of("email", "sms", "whatsapp"), this::park, site -> Optional.empty());
   }
 
   private void park(DeadLetter letter) {
