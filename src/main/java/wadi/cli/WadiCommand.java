@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "wadi", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
-        BudgetsCommand.class, KeysCommand.class, SilenceCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
+        BudgetsCommand.class, SitesCommand.class, KeysCommand.class, SilenceCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
         CheckCommand.class, SpecCommand.class, ExplainCommand.class, PreviewCommand.class, TestCommand.class,
         ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
         BackupCommand.class, RestoreCommand.class, CompletionCommand.class,
