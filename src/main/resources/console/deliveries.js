@@ -28,7 +28,7 @@ export async function show(place, way, signal) {
     table("Deliveries", ["Promised", "Delivery", "Recipient", "State", "Tries", "About", ""], answer.deliveries.map(one => [
       moment(one.promisedAt), el("span", { class: "nowrap" }, one.channel, one.provider ? el("span", { class: "faint" }, " " + one.provider) : null), theirs(one.recipient),
       el("div", {}, state(one.status), one.lastError ? el("p", { class: "small" }, theirs(one.lastError)) : null), number(one.attempts),
-      one.source === "alert" ? el("a", { href: "#/alerts/" + encodeURIComponent(one.sourceId), "aria-label": "Alert " + one.sourceId + ", timeline" }, "alert " + one.sourceId) : theirs(one.source + " " + one.sourceId),
+      one.source === "alert" ? el("a", { class: "nowrap", href: "#/alerts/" + encodeURIComponent(one.sourceId), "aria-label": "Alert " + one.sourceId + ", timeline" }, "alert " + one.sourceId) : theirs(one.source + " " + one.sourceId, { class: "about" }),
       el("div", { class: "actions" }, actions(one))]), "No delivery is like this."),
     el("p", { class: "pager" }, way.query.cursor ? el("a", { href: to(wanted) }, "The newest") : null, answer.next ? el("a", { class: "button", href: to({ ...wanted, cursor: answer.next }) }, "Older ones") : null));
 }

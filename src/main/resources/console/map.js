@@ -5,6 +5,7 @@ import { add, code, count, el, facts, number, say, span, svg, table, theirs } fr
 import { NODE, byGroup, curve, layout, lines } from "./layout.js";
 
 const PAUSE = 2000;
+const LONGEST = 15000;
 
 /** Ways between routes: those over a queue or a table lead through it. */
 function between(map) {
@@ -41,6 +42,7 @@ class Rates {
   }
 
   add(map) {
+    this.looks = this.looks.filter(look => Date.parse(map.at) - look.at < LONGEST);
     if (this.looks.length > 0 && this.looks[0].map.generation !== map.generation) {
       this.looks = [];
     }
@@ -70,9 +72,11 @@ class Rates {
 
 const perSecond = rate => rate === null ? "" : rate === 0 ? "" : rate < 0.1 ? "<0.1/s" : rate < 10 ? rate.toFixed(1) + "/s" : Math.round(rate) + "/s";
 
+const rates = new Rates();
+let left = null;
+
 export async function show(place, way, signal) {
   let map = await get("/ops/routes", signal);
-  const rates = new Rates();
   rates.add(map);
   const chosen = way.rest[0];
   const narrow = matchMedia("(max-width: 46rem)").matches;
@@ -101,7 +105,7 @@ export async function show(place, way, signal) {
   function draw() {
     const links = between(map);
     const { into, out } = edges(map);
-    const columns = Math.max(3, Math.min(6, Math.floor((place.clientWidth - 32 + NODE.gapX) / (NODE.width + NODE.gapX))));
+    const columns = Math.max(3, Math.min(6, Math.floor((picture.parentElement.clientWidth - 32 + NODE.gapX) / (NODE.width + NODE.gapX))));
     const plan = layout(map.routes, links, columns);
     const drawn = links.filter(link => plan.nodes.has(link.from) && plan.nodes.has(link.to) && link.from !== link.to).map(link => {
       const { path, x, y } = curve(plan.nodes.get(link.from), plan.nodes.get(link.to));
@@ -175,7 +179,10 @@ export async function show(place, way, signal) {
   update();
   if (chosen) {
     await one(detail, chosen, signal);
+  } else if (left) {
+    [...place.querySelectorAll("a")].find(link => link.getAttribute("href") === "#/map/" + encodeURIComponent(left) && link.closest("[hidden]") === null)?.focus();
   }
+  left = chosen;
   const timer = setInterval(async () => {
     try {
       const next = await get("/ops/routes", signal);
