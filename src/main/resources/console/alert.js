@@ -2,12 +2,12 @@
 
 import { get } from "./api.js";
 import { cancel, replay } from "./acts.js";
-import { code, el, facts, moment, number, state, theirs } from "./dom.js";
+import { add, code, el, facts, moment, number, state, theirs } from "./dom.js";
 
 export async function show(place, way, signal) {
   const alert = await get("/ops/alerts/" + encodeURIComponent(way.rest[0] ?? ""), signal);
   const events = timeline(alert).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  place.append(el("p", {}, el("a", { href: "#/deliveries" }, "Deliveries")),
+  add(place, el("p", {}, el("a", { href: "#/deliveries" }, "Deliveries")),
     el("div", { class: "title" }, el("h1", {}, `Alert ${alert.id}`)),
     facts([["Kind", alert.kind], ["Severity", alert.severity], ["Raised", moment(alert.raisedAt)], ["Published", alert.published ? "yes" : "waits for the broker"],
       ["Transaction", alert.transaction?.id], ["Decision", alert.verdict?.decision], ["Score", alert.verdict?.score], ["Folded into", alert.foldedInto ? el("a", { href: "#/alerts/" + alert.foldedInto }, alert.foldedInto) : null],

@@ -24,6 +24,7 @@ function way() {
 function menu(current) {
   document.getElementById("menu").replaceChildren(...PAGES.map(page => el("li", {},
     el("a", { href: "#/" + page.id, "aria-current": page.id === current ? "page" : null }, page.title))));
+  document.querySelector("#menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // where the menu is wider than the screen
 }
 
 async function show() {

@@ -2,7 +2,7 @@
 
 import { get, query } from "./api.js";
 import { actions } from "./alert.js";
-import { ago, el, moment, number, state, table, theirs } from "./dom.js";
+import { add, ago, el, moment, number, state, table, theirs } from "./dom.js";
 
 const STATES = ["", "waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled"];
 const NAMES = ["channel", "status", "recipient", "error", "alert"];
@@ -12,7 +12,7 @@ export async function show(place, way, signal) {
   const answer = await get(query("/ops/deliveries", { ...wanted, limit: 50, cursor: way.query.cursor }), signal);
   const channels = ["", ...new Set([...answer.backlog.map(one => one.channel), "email", "sms", "push", "webhook"])];
   const to = parameters => query("#/deliveries", parameters);
-  place.append(el("h1", {}, "Deliveries"), backlog(answer.backlog),
+  add(place, el("h1", {}, "Deliveries"), backlog(answer.backlog),
     el("form", { class: "search", role: "search", "aria-label": "Search deliveries", onsubmit: event => {
       event.preventDefault();
       const given = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));

@@ -19,6 +19,23 @@ alter table sites
   add column if not exists origin       text not null default 'table'; -- file: of routes/sites/sites.yaml, else table
 create unique index if not exists sites_name on sites (name) where name is not null;
 
+-- The number of a site that somebody adds: the next of the table's own count, where it has one; a number that somebody gave is passed over.
+create function next_site_id() returns integer language plpgsql as $$
+declare
+  counter text := pg_get_serial_sequence('sites', 'id');
+  next_id integer;
+begin
+  loop
+    if counter is null then
+      select greatest((select max(id) from sites), (select max(site_id) from site_monitor), 0) + 1 into next_id;
+    else
+      next_id := nextval(counter);
+    end if;
+    exit when not exists (select from sites where id = next_id);
+  end loop;
+  return next_id;
+end $$;
+
 create table if not exists site_monitor (
   site_id       integer,
   status_code   integer,
