@@ -51,7 +51,7 @@ final class SiteOptions {
   private String redirectsTo;
 
   @Option(names = "--credentials", paramLabel = "VARIABLE",
-      description = "The environment variable of Wadi that has user:password, or Bearer and a token: SITE_SHOP_LOGIN.")
+      description = "The environment variable of Wadi that has user:password, or Bearer and a token: SITES_SHOP_LOGIN.")
   private String credentials;
 
   @Option(names = "--to", paramLabel = "CHANNEL=ADDRESS", description = "Who is told, instead of those every alert has: email=shop@example.com. May be repeated.")

@@ -1,8 +1,5 @@
 package wadi.camel.sites;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,23 +9,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import wadi.camel.files.Findings;
 import wadi.camel.files.Keys;
 import wadi.camel.files.YamlNode;
 import wadi.domain.sites.Expectations;
+import wadi.platform.sites.SiteFaults;
 
 /** Reads what must be true of a site's answer. */
 final class ExpectationReader {
   private static final int LONGEST = 1_000;
-  /** Instructions of a regular expression: {@code (a{100}){100}} is short and large. */
-  private static final int LARGEST = 10_000;
   private static final int MOST = 20;
   private static final int MOST_DAYS = 3_650;
   private static final Duration LEAST_WITHIN = Duration.ofMillis(1);
   private static final Duration MOST_WITHIN = Duration.ofSeconds(60);
-  private static final java.util.regex.Pattern RANGE = java.util.regex.Pattern.compile("([1-5]\\d\\d)(?:\\s*-\\s*([1-5]\\d\\d))?");
-  private static final java.util.regex.Pattern HEADER = java.util.regex.Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+  private static final Pattern RANGE = Pattern.compile("([1-5]\\d\\d)(?:\\s*-\\s*([1-5]\\d\\d))?");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
   private final Findings findings;
 
@@ -76,32 +73,14 @@ final class ExpectationReader {
     } else if (text.length() > LONGEST) {
       findings.add(node.line(), name + " is longer than " + LONGEST + " characters", "write a shorter one");
     } else {
-      try {
-        if (Pattern.compile(text).programSize() > LARGEST) {
-          findings.add(node.line(), name + " is too large a regular expression", "repeat less in it: {n,m} counts as often as it repeats");
-        }
-      } catch (PatternSyntaxException e) {
-        findings.add(node.line(), "%s is no regular expression of RE2: %s".formatted(name, e.getDescription()),
-            "look-aheads and back references are not in RE2; a sign such as ( stands for itself as \\(");
-      }
+      SiteFaults.pattern(text).ifPresent(why -> findings.add(node.line(), name + " is no usable regular expression: " + why,
+          "a sign such as ( or ? stands for itself as \\( or \\?"));
     }
   }
 
   private Map<String, String> paths(Keys keys) {
-    return pairs(keys, "json", (path, value) -> fault(path.strip()).ifPresent(why -> findings.add(value.line(), "json: \"%s\" is no path: %s".formatted(path, why),
+    return pairs(keys, "json", (path, value) -> SiteFaults.path(path).ifPresent(why -> findings.add(value.line(), "json: \"%s\" is no path: %s".formatted(path, why),
         "write such as $.status or /status")));
-  }
-
-  private static Optional<String> fault(String path) {
-    try {
-      if (path.startsWith("/")) {
-        JsonPointer.compile(path);
-        return Optional.empty();
-      }
-      return path.matches("\\$(\\.[\\w-]+|\\[\\d+]|\\['[^']*']|\\[\"[^\"]*\"])*") ? Optional.empty() : Optional.of("it begins with neither $ nor /, or holds more than names and numbers");
-    } catch (IllegalArgumentException e) {
-      return Optional.of("it is no JSON pointer");
-    }
   }
 
   private Map<String, String> headers(Keys keys) {

@@ -26,7 +26,7 @@ final class SiteReader {
   private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
   private static final Duration MOST_TIMEOUT = Duration.ofSeconds(60);
   private static final int MOST_AFTER = 100;
-  private static final Pattern VARIABLE = Pattern.compile("SITES?_[A-Z0-9_]{1,100}");
+  private static final Pattern VARIABLE = Pattern.compile("SITES_[A-Z0-9_]{1,100}");
 
   private final SiteRules rules;
   private final Findings findings;
@@ -95,7 +95,7 @@ final class SiteReader {
     YamlNode.Scalar variable = keys.text("credentials");
     if (variable != null && !VARIABLE.matcher(variable.text()).matches()) {
       findings.add(variable.line(), "credentials is no name of an environment variable for sites",
-          "write a name such as SITE_SHOP_LOGIN, which begins with SITE_; its value is user:password, or Bearer and a token");
+          "write a name such as SITES_SHOP_LOGIN, which begins with SITES_; its value is user:password, or Bearer and a token");
     }
     return Optional.ofNullable(variable).map(YamlNode.Scalar::text);
   }

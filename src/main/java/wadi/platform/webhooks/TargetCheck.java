@@ -88,15 +88,6 @@ public final class TargetCheck {
     }
   }
 
-  /** What the address is that a URL names instead of a host, when it is not one on the Internet; empty when it is, or a name stands there. */
-  public static Optional<String> inside(String url) {
-    try {
-      return TargetUrl.parse(url).address().flatMap(ForbiddenAddresses::why);
-    } catch (TargetRefused e) {
-      return Optional.empty();
-    }
-  }
-
   TargetUrl accept(String url) throws TargetRefused {
     TargetUrl target = TargetUrl.parse(url);
     boolean allowed = allowedNames.contains(target.host()) || target.address().filter(this::isAllowed).isPresent();
