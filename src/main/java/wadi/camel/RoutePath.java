@@ -65,6 +65,13 @@ public final class RoutePath implements RoutePolicyFactory {
     return null;
   }
 
+  /** The route that called this one, while or after the exchange is in it; empty when it came from outside. */
+  public static String callerOf(Exchange exchange, String route) {
+    Step last = (Step) exchange.getProperty(PROPERTY);
+    Step caller = last != null && last.route.equals(route) ? last.before : last;
+    return caller == null ? "" : caller.route;
+  }
+
   /** For example {@code receive-alert-artemis > accept-alert > route-alert > deliver-email}; null outside of routes. */
   public static String of(Exchange exchange) {
     if (!(exchange.getProperty(PROPERTY) instanceof Step last)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import wadi.camel.files.InvalidFiles;
+import wadi.platform.LogFormat;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
@@ -21,7 +22,7 @@ import wadi.runtime.Application;
         "If the files do not pass, the last ones that ran are run instead."},
     footer = {"", "Properties are in application.properties; environment variables override them:",
         "  HTTP_PORT             where transactions come in (8080)",
-        "  MANAGEMENT_PORT       health, metrics and the inbox (9876)",
+        "  MANAGEMENT_PORT       console, health, metrics and the inbox (9876)",
         "  DATA_DIR              database, journal and keys (./data)",
         "  BROKER_ARTEMIS_PORT   the broker inside (61616)",
         "  INBOX_SMTP_PORT       the development inbox (2525)",
@@ -39,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
     try {
       Settings settings = Settings.load(Home.folder(), System::getenv);
+      LogFormat.apply(settings);
       application.complete(Application.start(settings));
       Hangup.reloads(application.join());
       welcome(settings, application.join());
@@ -76,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
       System.out.printf("  Transactions  %s/transact%n", business);
     }
     System.out.printf("""
+          Console       %1$s/console
           Inbox         %1$s/inbox
           Health        %1$s/observe/health
           Metrics       %1$s/observe/metrics

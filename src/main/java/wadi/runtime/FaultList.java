@@ -1,6 +1,7 @@
 package wadi.runtime;
 
 import java.util.List;
+import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.domain.reload.Fault;
 
@@ -10,9 +11,11 @@ final class FaultList {
 
   /** @param why what making a generation of them ended with */
   static List<Fault> of(RuntimeException why) {
-    return why instanceof InvalidFiles invalid ? invalid.findings().stream()
-        .map(found -> new Fault(found.file(), found.line(), route(found.file()), found.message(), found.hint())).toList()
-        : List.of(new Fault("", 0, "", why.getMessage(), ""));
+    return why instanceof InvalidFiles invalid ? of(invalid.findings()) : List.of(new Fault("", 0, "", why.getMessage(), ""));
+  }
+
+  static List<Fault> of(List<Finding> findings) {
+    return findings.stream().map(found -> new Fault(found.file(), found.line(), route(found.file()), found.message(), found.hint())).toList();
   }
 
   /** A file is named after its route. */

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import wadi.camel.RouteName;
 import wadi.camel.errors.RouteFailures;
 import wadi.camel.fraud.RuleBook;
+import wadi.camel.meters.RouteTraffic;
 import wadi.platform.Settings;
 import wadi.platform.Roles;
 import wadi.platform.broker.BrokerConnections;
@@ -34,6 +35,7 @@ public final class Generation {
   private final BrokerConnections broker;
   private final Roles roles;
   private final RouteFailures failures = new RouteFailures(System::nanoTime);
+  private final RouteTraffic traffic = new RouteTraffic();
   private final Queue<Runnable> atEnd = new ConcurrentLinkedQueue<>();
 
   /**
@@ -98,6 +100,11 @@ public final class Generation {
   /** How often its routes failed lately. */
   RouteFailures failures() {
     return failures;
+  }
+
+  /** What went between its routes. */
+  RouteTraffic traffic() {
+    return traffic;
   }
 
   /** What its routes, and the kamelets they use, are called. */

@@ -69,6 +69,7 @@ final class GenerationFactory {
           context.addRoutePolicyFactory(new RouteMeters(platform.meters()));
           context.addRoutePolicyFactory(new RoutePath());
           context.addRoutePolicyFactory(generation.failures());
+          context.addRoutePolicyFactory(generation.traffic());
           context.addRoutePolicyFactory(ticks);
         }
       });

@@ -7,9 +7,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import wadi.camel.sites.SitePapers;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.budgets.Outlooks;
+import wadi.platform.http.ConsolePages;
 import wadi.platform.http.HostCheck;
 import wadi.platform.http.Problem;
 import wadi.platform.http.TrustedProxies;
@@ -18,12 +20,14 @@ import wadi.platform.inbox.HttpbinSandbox;
 import wadi.platform.inbox.InboxPages;
 import wadi.platform.inbox.SmsSandbox;
 import wadi.platform.keys.KeyChanges;
+import wadi.platform.ops.Inspections;
 import wadi.platform.ops.LastReload;
 import wadi.platform.ops.Operations;
 import wadi.platform.ops.Reloads;
+import wadi.platform.ops.RouteMap;
 import wadi.platform.postgres.ApiKeyTable;
 
-/** What the management port answers: health, metrics, the development inbox and the operations API. */
+/** What the management port answers: health, metrics, the console, the development inbox and the operations API. */
 public final class Management {
   private static final int WORKERS = 4;
 
@@ -35,7 +39,10 @@ public final class Management {
   private final Router router;
   private final WorkerExecutor workers;
 
-  Management(Platform platform, Switchboard switchboard, CurrentRoutes routes, Outlooks outlooks, Reloads reloads, LastReload lastReload) {
+  /** @param inspections of the files on this machine and of the history */
+  record Live(CurrentRoutes routes, Reloads reloads, RouteMap map, Inspections inspections) {}
+
+  Management(Platform platform, Switchboard switchboard, Live live, Outlooks outlooks, LastReload lastReload) {
     this.platform = platform;
     this.switchboard = switchboard;
     this.lastReload = lastReload;
@@ -48,6 +55,7 @@ public final class Management {
     router.get("/observe/health/ready").handler(request -> work(request, this::ready));
     router.get("/observe/health/live").handler(request -> state(request.response(), true, new JsonObject()));
     router.get("/observe/metrics").handler(request -> work(request, this::metrics));
+    ConsolePages.mount(router);
     new InboxPages(platform.inbox()).mount(router);
     if (platform.settings().flag("inbox.enabled")) {
       new SmsSandbox(platform.inbox(), platform.settings()).mount(router);
@@ -56,7 +64,8 @@ public final class Management {
     }
     new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks,
         new KeyChanges(new ApiKeyTable(platform.database()), platform.settings().home(), platform.keys()::look)),
-        routes, reloads, new LiveExplanations(platform, switchboard, outlooks)).mount(platform.http().vertx(), router, platform.operationsToken(),
+        new Operations.Live(live.routes(), live.reloads(), new LiveExplanations(platform, switchboard, outlooks), live.map(), live.inspections(),
+        new SitePapers(this::settings), new LiveSites(platform, switchboard))).mount(platform.http().vertx(), router, platform.operationsToken(),
         platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));

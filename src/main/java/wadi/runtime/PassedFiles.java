@@ -43,8 +43,11 @@ final class PassedFiles {
     this.program = program;
   }
 
-  /** Puts what is remembered beside the program, where every data directory finds it. */
+  /** Puts what is remembered beside the program, where every data directory finds it; not where that folder is read-only. */
   void ship() throws IOException {
+    if (!Files.isWritable(shipped.toAbsolutePath().getParent())) {
+      return;
+    }
     Files.copy(file, shipped, StandardCopyOption.REPLACE_EXISTING);
   }
 

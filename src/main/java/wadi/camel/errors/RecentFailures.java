@@ -1,8 +1,12 @@
 package wadi.camel.errors;
 
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,13 +22,17 @@ final class RecentFailures {
   /** Five minutes of full steps, and the one that is under way. */
   private static final int STEPS = 61;
   private static final int MOST_REASONS = 50;
+  private static final int LAST = 5;
   private static final String OTHER = "other failures";
+
+  private record At(long nanos, String reason) {}
 
   /** @param number of steps since the origin of the clock, which may be negative */
   private record Step(long number, LongAdder exchanges, LongAdder failures) {}
 
   private final AtomicReferenceArray<Step> steps = new AtomicReferenceArray<>(STEPS);
   private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
+  private final Deque<At> last = new ConcurrentLinkedDeque<>();
   private final LongSupplier nanos;
 
   RecentFailures(LongSupplier nanos) {
@@ -43,6 +51,16 @@ final class RecentFailures {
       known = reasons.computeIfAbsent(reasons.size() < MOST_REASONS ? reason : OTHER, added -> new LongAdder());
     }
     known.increment();
+    last.addFirst(new At(nanos.getAsLong(), reason));
+    if (last.size() > LAST) {
+      last.pollLast();
+    }
+  }
+
+  /** The last few failures, the newest first. */
+  List<RouteFailures.Failure> last() {
+    long now = nanos.getAsLong();
+    return last.stream().map(at -> new RouteFailures.Failure(Duration.ofNanos(now - at.nanos), at.reason)).toList();
   }
 
   private Step now() {

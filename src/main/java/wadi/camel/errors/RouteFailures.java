@@ -1,5 +1,7 @@
 package wadi.camel.errors;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +31,14 @@ public final class RouteFailures implements RoutePolicyFactory, NonManagedServic
   private final Map<String, RecentFailures> routes = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
 
+  /**
+   * One failure.
+   *
+   * @param ago how long ago
+   * @param reason classes and codes, never what a message said
+   */
+  public record Failure(Duration ago, String reason) {}
+
   /** @param nanos as {@link System#nanoTime} */
   public RouteFailures(LongSupplier nanos) {
     this.nanos = nanos;
@@ -39,6 +49,11 @@ public final class RouteFailures implements RoutePolicyFactory, NonManagedServic
     Map<String, FailureShare> shares = new TreeMap<>();
     routes.forEach((id, counted) -> shares.put(id, counted.share()));
     return shares;
+  }
+
+  /** The last few failures of a route, the newest first. */
+  public List<Failure> last(String route) {
+    return routes.containsKey(route) ? routes.get(route).last() : List.of();
   }
 
   /** How this generation's route does against what another one's did. */

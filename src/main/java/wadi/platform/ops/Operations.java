@@ -43,6 +43,9 @@ public final class Operations {
   private final Replays replays;
   private final GenerationResources generations;
   private final KeyResources keys;
+  private final SiteResources sites;
+  private final SilenceResources silences;
+  private final LookResources look;
   private final Explanations explanations;
   private final Clock clock;
   private final Outlooks outlooks;
@@ -51,8 +54,12 @@ public final class Operations {
   public record Parts(Database database, DeadLetterTable deadLetters, Doorbells doorbells, Clock clock, Outlooks outlooks,
       KeyChanges keys) {}
 
-  public Operations(Parts parts, RouteEntrance routes, Reloads reloads, Explanations explanations) {
-    this.explanations = explanations;
+  /** What it needs of the routes that run. */
+  public record Live(RouteEntrance routes, Reloads reloads, Explanations explanations, RouteMap map, Inspections inspections,
+      SiteDocuments siteDocuments, SiteLooks siteLooks) {}
+
+  public Operations(Parts parts, Live live) {
+    this.explanations = live.explanations();
     this.clock = parts.clock();
     this.outlooks = parts.outlooks();
     this.alerts = new AlertQueries(parts.database());
@@ -60,9 +67,12 @@ public final class Operations {
     this.deliveries = new DeliveryQueries(parts.database());
     this.parked = new ParkedQueries(parts.database());
     this.audit = new AuditQueries(parts.database());
-    this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), routes, parts.clock());
-    this.generations = new GenerationResources(parts.database(), reloads);
+    this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), live.routes(), parts.clock());
+    this.generations = new GenerationResources(parts.database(), live.reloads());
     this.keys = new KeyResources(parts.keys());
+    this.sites = new SiteResources(parts.database(), live.siteDocuments(), live.siteLooks(), parts.clock());
+    this.silences = new SilenceResources(parts.database(), parts.clock());
+    this.look = new LookResources(parts.database(), parts.clock(), live.map(), live.inspections());
   }
 
   /**
@@ -97,6 +107,9 @@ public final class Operations {
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
     keys.mount(resources);
+    sites.mount(resources);
+    silences.mount(resources);
+    look.mount(resources);
     resources.close("/ops");
   }
 

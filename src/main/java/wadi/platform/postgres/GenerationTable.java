@@ -76,6 +76,12 @@ public final class GenerationTable {
     return past("where id = ?", number).stream().findFirst();
   }
 
+  /** The last one before this number that was live and whose files are kept. */
+  public Optional<Past> liveBefore(long number) {
+    return past("where id < ? and outcome in ('live', 'rolled-back') and exists (select 1 from generation_files f where f.hash = generation.hash) "
+        + "order by id desc limit 1", number).stream().findFirst();
+  }
+
   /** Whether these files were live the last time and had to be replaced by their predecessor. */
   public boolean isRolledBack(String hash) {
     return past("where hash = ? and outcome in ('live', 'rolled-back') order by id desc limit 1", hash).stream()

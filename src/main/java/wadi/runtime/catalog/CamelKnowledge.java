@@ -28,6 +28,8 @@ import wadi.camel.delivery.SmscComponent;
 import wadi.camel.delivery.SmscEndpoint;
 import wadi.camel.outbox.OutboxComponent;
 import wadi.camel.outbox.OutboxEndpoint;
+import wadi.camel.sites.SitesComponent;
+import wadi.camel.sites.SitesEndpoint;
 
 /** What Camel's catalogue says, together with our own components, and what of it is part of this Wadi. */
 final class CamelKnowledge {
@@ -51,6 +53,7 @@ final class CamelKnowledge {
   CamelKnowledge() {
     add("delivery", "channel", DeliveryComponent.class, DeliveryEndpoint.class);
     add("outbox", "topic", OutboxComponent.class, OutboxEndpoint.class);
+    add("sites", "which", SitesComponent.class, SitesEndpoint.class);
     add("smsc", "channel", SmscComponent.class, SmscEndpoint.class);
     addAlias(TEXT, "mustache");
     addAlias("fraud-http", "http");

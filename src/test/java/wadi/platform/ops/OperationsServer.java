@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.ReleasePlan;
@@ -46,6 +47,35 @@ final class OperationsServer {
 
   private OperationsServer() {}
 
+  /** One route. */
+  private static final class OneRoute implements RouteMap {
+    @Override
+    public Optional<Map<String, Object>> all() {
+      return Optional.of(Map.of("routes", List.of(Map.of("id", "only"))));
+    }
+
+    @Override
+    public Optional<Map<String, Object>> one(String id) {
+      return id.equals("only") ? Optional.of(Map.of("id", id)) : Optional.empty();
+    }
+  }
+
+  /** Files that pass, and are kept of generation 1 alone. */
+  private static final class GoodFiles implements Inspections {
+    @Override
+    public Optional<Map<String, Object>> check() {
+      return Optional.of(Map.of("passed", true));
+    }
+
+    @Override
+    public Map<String, Object> changes(long number, OptionalLong against) throws NotKept {
+      if (number != 1) {
+        throw new NotKept("The files of generation " + number + " are not kept.");
+      }
+      return Map.of("number", number, "against", against.orElse(0));
+    }
+  }
+
   /** Says the port. The peer is who the test says. */
   static int listen(Vertx vertx, String host, Database on, Reloads reloads) {
     Router router = Router.router(vertx);
@@ -54,8 +84,8 @@ final class OperationsServer {
     Gate gate = new Gate(new OperationsToken(TOKEN), host, proxies, request -> request.getHeader("Test-Peer") == null ? "127.0.0.1" : request.getHeader("Test-Peer"));
     DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
     new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC(), outlooks(on),
-        new KeyChanges(new ApiKeyTable(on), Path.of("").toAbsolutePath(), () -> { })), (id, route, original) -> new RouteEntrance.Entered.Taken(), reloads,
-        OperationsServer::explained)
+        new KeyChanges(new ApiKeyTable(on), Path.of("").toAbsolutePath(), () -> { })), new Operations.Live((id, route, original) -> new RouteEntrance.Entered.Taken(),
+        reloads, OperationsServer::explained, new OneRoute(), new GoodFiles()))
         .mount(vertx, router, gate);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
