@@ -9,6 +9,7 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mustache.MustacheComponent;
+import org.apache.camel.component.sql.SqlComponent;
 import wadi.camel.broker.KafkaClients;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.broker.RabbitComponent;
@@ -59,6 +60,7 @@ public final class Components {
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")), platform.providers())));
     components.put("sites", new SitesComponent(new SitesComponent.Parts(new DueSites(platform.database(), platform.ids(), platform.instance()), platform.clock(),
         SiteBeans.defaults(settings), settings.number("sites.probes-at-once", 1, 10_000), platform.meters())));
+    components.put("sql", sql(platform));
     components.put("jms", jms(brokers.jms()));
     components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),
         new HeaderAllowList(FROM_PRODUCERS)));
@@ -83,6 +85,13 @@ public final class Components {
     MustacheComponent wording = new MustacheComponent();
     wording.setMustacheFactory(factory);
     return wording;
+  }
+
+  /** Statements of routes, which belong to the transaction their thread has. */
+  private static SqlComponent sql(Platform platform) {
+    SqlComponent sql = new SqlComponent();
+    sql.setDataSource(platform.database().dataSource());
+    return sql;
   }
 
   /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */
