@@ -50,7 +50,7 @@ class AsyncApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message"})
+  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "site-check"})
   void each_message_has_three_examples_at_least(String message) throws IOException {
     assertThat(AsyncApi.examples().filter(example -> example.message().equals(message))).hasSizeGreaterThanOrEqualTo(3);
   }
@@ -66,7 +66,7 @@ class AsyncApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message"})
+  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "site-check"})
   void a_schema_refuses_an_empty_object(String message) throws IOException {
     assertThat(AsyncApi.schema(message).validate(new ObjectMapper().createObjectNode())).isNotEmpty();
   }
