@@ -13,6 +13,7 @@ import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.alerting.Silencing;
 import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
@@ -93,6 +94,7 @@ public final class Beans {
     beans.put("fraudCircuit", calls.circuit());
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
+    beans.put("silences", new Silencing(ports.silences(), ports.clock()));
     beans.put("storms", new Storms(ports.alertStorms(), ports.ids(), ports.clock(), settings, json));
     beans.put("alertmanager", new AlertmanagerAlerts(ports.ids(), ports.clock(), ports.seenMessages()));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
@@ -101,7 +103,7 @@ public final class Beans {
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
-    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
+    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters(), ports.siteRecipients())
         .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO))
         .postingTo(settings.optional(Recipients.WEBHOOKS_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));

@@ -19,6 +19,23 @@ alter table sites
   add column if not exists origin       text not null default 'table'; -- file: of routes/sites/sites.yaml, else table
 create unique index if not exists sites_name on sites (name) where name is not null;
 
+-- The number of a site that somebody adds: the next of the table's own count, where it has one; a number that somebody gave is passed over.
+create function next_site_id() returns integer language plpgsql as $$
+declare
+  counter text := pg_get_serial_sequence('sites', 'id');
+  next_id integer;
+begin
+  loop
+    if counter is null then
+      select greatest((select max(id) from sites), (select max(site_id) from site_monitor), 0) + 1 into next_id;
+    else
+      next_id := nextval(counter);
+    end if;
+    exit when not exists (select from sites where id = next_id);
+  end loop;
+  return next_id;
+end $$;
+
 create table if not exists site_monitor (
   site_id       integer,
   status_code   integer,
@@ -99,10 +116,11 @@ create table site_incident (
   severity  text not null,
   began_at  timestamptz not null,           -- the first bad result
   opened_at timestamptz not null,           -- the one that was enough of them
-  ended_at  timestamptz,
+  ended_at  timestamptz,                    -- the first good result of those that were enough
   checks    integer not null,               -- since it began
   causes    jsonb not null default '{}',    -- {"text": how often}
-  alert_id  bigint                          -- that told of it
+  alert_id  bigint,                         -- that told of it
+  prober    text                            -- of track prober: the instance whose network is gone
 );
 create unique index site_incident_open on site_incident (coalesce(site_id, 0), track) where ended_at is null;
 create index site_incident_site on site_incident (site_id, began_at);
@@ -121,3 +139,4 @@ create table silence (
 );
 create index silence_until on silence (until_at) where ended_at is null;
 alter table alert add column silenced_by bigint;
+create index alert_silenced on alert (silenced_by) where silenced_by is not null;

@@ -19,6 +19,7 @@ public final class ReleaseSites extends RouteBuilder {
         .onRedelivery(exchange -> exchange.getMessage().setBody(exchange.getVariable("check"))).end()
         .to("direct:probe-site")
         .setVariable("check", body())
+        .to("direct:check-network")
         .to("direct:report-site-check");
     from("outbox:site-checks").routeId("relay-site-checks").group("sites")
         .description("Publishes the checks that wait in the outbox, in order, to the broker in use")

@@ -31,7 +31,7 @@ public record SiteEntry(OptionalInt id, Optional<String> name, String url, Optio
   }
 
   /** As it is checked. */
-  public Site site(int number, Duration usualEvery, Duration usualTimeout, int usualAfter) {
-    return new Site(number, title(), url, every.orElse(usualEvery), timeout.orElse(usualTimeout), after.orElse(usualAfter), expectations, credentials);
+  public Site site(int number, SiteDefaults usual) {
+    return new Site(number, title(), url, every.orElse(usual.every()), timeout.orElse(usual.timeout()), after.orElse(usual.after()), expectations, credentials);
   }
 }

@@ -36,6 +36,12 @@ public interface Ports {
 
   AlertStorms alertStorms();
 
+  Silences silences();
+
+  SiteIncidents siteIncidents();
+
+  SiteRecipients siteRecipients();
+
   SeenMessages seenMessages();
 
   DeadLetters deadLetters();

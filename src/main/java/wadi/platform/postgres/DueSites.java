@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import wadi.domain.sites.DueCheck;
 import wadi.domain.sites.Site;
@@ -25,6 +26,10 @@ public final class DueSites {
       select st.next_at, %s from site_state st join sites s on s.id = st.site_id
       where st.next_at <= ? and (st.lease_until is null or st.lease_until < clock_timestamp()) and s.enabled and s.url is not null
       order by st.next_at limit ? for update of st skip locked""".formatted(SiteRows.COLUMNS);
+  private static final String ONE = """
+      select st.next_at, %s from site_state st join sites s on s.id = st.site_id
+      where st.site_id = ? and (st.lease_until is null or st.lease_until < clock_timestamp()) and s.url is not null
+      for update of st skip locked""".formatted(SiteRows.COLUMNS);
   private static final String LEASE = """
       update site_state set lease_owner = ?, lease_until = clock_timestamp() + ? * interval '1 millisecond' where site_id = ?""";
 
@@ -64,10 +69,21 @@ public final class DueSites {
 
   /** Takes what is due, that which waits longest first; it is the caller's until it is kept, or for somewhat longer than the site's timeout. */
   public List<DueCheck> claim(Instant now, int most, SiteDefaults defaults) {
+    return claim(DUE, defaults, Timestamp.from(now), most);
+  }
+
+  /** Takes this one, due or not, watched or not; empty while it is somebody else's, or when there is none. */
+  public Optional<DueCheck> claim(int siteId, SiteDefaults defaults) {
+    database.sql().sql("insert into site_state (site_id, next_at) select ?, now() where exists (select from sites where id = ?) on conflict do nothing")
+        .params(siteId, siteId).update();
+    return claim(ONE, defaults, siteId).stream().findFirst();
+  }
+
+  private List<DueCheck> claim(String query, SiteDefaults defaults, Object... parameters) {
     List<DueCheck> claimed = new ArrayList<>();
     database.inTransaction(() -> {
       Map<Integer, DueCheck> due = new LinkedHashMap<>(); // the table may have an id twice
-      database.sql().sql(DUE).params(Timestamp.from(now), most).query(row -> {
+      database.sql().sql(query).params(parameters).query(row -> {
         Site site = SiteRows.site(row, defaults);
         due.putIfAbsent(site.id(), new DueCheck(ids.next(), site, row.getTimestamp("next_at").toInstant()));
       });

@@ -40,6 +40,8 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("idempotency_key where created_at", settings.duration("retention.idempotency-keys"));
     retentions.put("transaction where received_at", settings.duration("retention.transactions"));
     retentions.put("alert where raised_at", settings.duration("retention.alerts"));
+    retentions.put("silence where until_at", settings.duration("retention.alerts"));
+    retentions.put("site_incident where ended_at", settings.duration("retention.alerts"));
     retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",
         settings.duration("retention.deliveries"));
     retentions.put("notification where not exists (select from delivery d where d.source = 'notification' and d.source_id = notification.id::text"

@@ -26,6 +26,6 @@ record Deadline(long nanos) {
     if (isOver()) {
       throw new SocketTimeoutException("the time is over");
     }
-    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left() / 1_000_000));
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (left() + 999_999) / 1_000_000));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import wadi.domain.sites.Expectations;
+import wadi.platform.Settings;
 
 /** Expectations as they stand in the column of this name; what must be found in the body has its own, {@code regexp}, as before Wadi. */
 public final class ExpectationsJson {
@@ -28,7 +28,7 @@ public final class ExpectationsJson {
     expectations.absent().ifPresent(absent -> json.put("absent", absent));
     put(json, "json", expectations.json());
     put(json, "headers", expectations.headers());
-    expectations.within().ifPresent(within -> json.put("withinMillis", within.toMillis()));
+    expectations.within().ifPresent(within -> json.put("within", within.toMillis() + "ms"));
     expectations.certificateDays().ifPresent(days -> json.put("certificateDays", days));
     expectations.redirectsTo().ifPresent(url -> json.put("redirectsTo", url));
     return json.toString();
@@ -39,7 +39,7 @@ public final class ExpectationsJson {
     JsonNode json = tree(text);
     List<Integer> statuses = StreamSupport.stream(json.path("statuses").spliterator(), false).map(JsonNode::asInt).toList();
     return new Expectations(statuses, Optional.ofNullable(regexp).filter(pattern -> !pattern.isBlank()), text(json, "absent"), map(json.path("json")),
-        map(json.path("headers")), json.has("withinMillis") ? Optional.of(Duration.ofMillis(json.get("withinMillis").asLong())) : Optional.empty(),
+        map(json.path("headers")), text(json, "within").map(within -> Settings.duration("within", within)),
         json.has("certificateDays") ? OptionalInt.of(json.get("certificateDays").asInt()) : OptionalInt.empty(), text(json, "redirectsTo"));
   }
 

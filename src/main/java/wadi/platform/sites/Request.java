@@ -8,6 +8,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.util.Timeout;
 import wadi.platform.sites.PhaseTimes.Phase;
@@ -17,7 +18,8 @@ final class Request {
   private static final Http1Config BOUNDS = Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(16 * 1024).setMaxEmptyLineCount(10).build();
   private static final int MOST_INTERIM = 10;
 
-  private final DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(BOUNDS);
+  private final DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(BOUNDS, null, null, null, null, null,
+      new DefaultHttpResponseParserFactory(BOUNDS));
   private final SiteUrl url;
   private final String userAgent;
   private final Optional<String> authorization;
@@ -43,7 +45,9 @@ final class Request {
     connection.flush();
     int interim = 0;
     do {
-      connection.isDataAvailable(Timeout.ofMilliseconds(deadline.millis()));
+      if (!connection.isDataAvailable(Timeout.ofMilliseconds(deadline.millis()))) {
+        deadline.millis(); // else it was closed, which the next line says
+      }
       times.enter(Phase.TRANSFER);
       response = connection.receiveResponseHeader();
     } while (response.getCode() < 200 && response.getCode() != 101 && ++interim < MOST_INTERIM);
@@ -61,7 +65,8 @@ final class Request {
   }
 
   private BasicClassicHttpRequest request() {
-    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", url.target().path());
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
+    request.setPath(url.target().path()); // not as a URI of its own: //other.example would be one
     request.setHeader("Host", url.place());
     request.setHeader("User-Agent", userAgent);
     request.setHeader("Accept", "*/*");

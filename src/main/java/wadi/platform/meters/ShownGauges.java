@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/** The gauges of budgets and forecasts: those that were shown last, and no others. */
-public final class BudgetGauges {
+/** Gauges that come and go: those that were shown last, and no others. */
+public final class ShownGauges {
   private final Meters meters;
   private final Map<Series, Meter> registered = new HashMap<>();
   private volatile Map<Series, DoubleSupplier> values = Map.of();
@@ -16,7 +16,7 @@ public final class BudgetGauges {
   /** A gauge with its labels. */
   public record Series(String name, Tags labels) {}
 
-  public BudgetGauges(Meters meters) {
+  public ShownGauges(Meters meters) {
     this.meters = meters;
   }
 
