@@ -2,16 +2,16 @@
 
 import { get } from "./api.js";
 import { cancel, replay } from "./acts.js";
-import { code, el, facts, moment, number, state, theirs } from "./dom.js";
+import { add, code, count, el, facts, moment, state, theirs } from "./dom.js";
 
 export async function show(place, way, signal) {
   const alert = await get("/ops/alerts/" + encodeURIComponent(way.rest[0] ?? ""), signal);
   const events = timeline(alert).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  place.append(el("p", {}, el("a", { href: "#/deliveries" }, "Deliveries")),
+  add(place, el("p", {}, el("a", { href: "#/deliveries" }, "Deliveries")),
     el("div", { class: "title" }, el("h1", {}, `Alert ${alert.id}`)),
     facts([["Kind", alert.kind], ["Severity", alert.severity], ["Raised", moment(alert.raisedAt)], ["Published", alert.published ? "yes" : "waits for the broker"],
       ["Transaction", alert.transaction?.id], ["Decision", alert.verdict?.decision], ["Score", alert.verdict?.score], ["Folded into", alert.foldedInto ? el("a", { href: "#/alerts/" + alert.foldedInto }, alert.foldedInto) : null],
-      ["Tells also of", alert.folded ? number(alert.folded) + " others" : null]]),
+      ["Tells also of", alert.folded ? count(alert.folded, "other") : null]]),
     el("h2", {}, "From intake to receipt"),
     el("ol", { class: "timeline" }, events.map(event => el("li", { class: event.kind }, el("div", { class: "when" }, moment(event.at)), el("div", {}, event.words)))),
     el("h2", {}, "Deliveries"),
@@ -32,18 +32,18 @@ function timeline(alert) {
   }
   add(alert.raisedAt, "good", `Alert raised, severity ${alert.severity}`);
   for (const delivery of alert.deliveries) {
-    const who = [delivery.channel, " to ", theirs(delivery.recipient)];
-    add(delivery.promisedAt, "", "Promised by ", who, el("p", { class: "faint" }, theirs(delivery.route)));
+    const who = () => [delivery.channel, " to ", theirs(delivery.recipient)]; // new ones: an element stands in one place
+    add(delivery.promisedAt, "", "Promised by ", who(), el("p", { class: "faint" }, theirs(delivery.route)));
     for (const attempt of delivery.attempts) {
-      add(attempt.began, "", `Try ${attempt.number}, `, who, attempt.provider ? ` at ${attempt.provider}` : "");
-      add(attempt.ended, attempt.outcome === "parked" ? "bad" : attempt.outcome === "retry" ? "busy" : "good", `Try ${attempt.number}, `, who, ": ", state(attempt.outcome),
+      add(attempt.began, "", `Try ${attempt.number}, `, who(), attempt.provider ? ` at ${attempt.provider}` : "");
+      add(attempt.ended, attempt.outcome === "parked" ? "bad" : attempt.outcome === "retry" ? "busy" : "good", `Try ${attempt.number}, `, who(), ": ", state(attempt.outcome),
         attempt.reason ? el("p", {}, theirs(attempt.reason)) : null, attempt.providerId ? el("p", { class: "faint" }, "provider's name for it: ", theirs(attempt.providerId)) : null);
     }
     for (const change of delivery.changes) {
-      add(change.at, "busy", theirs(change.actor), `: ${change.action}, `, who, change.reason ? [" (", theirs(change.reason), ")"] : "", ": ", theirs(change.outcome));
+      add(change.at, "busy", theirs(change.actor), `: ${change.action}, `, who(), change.reason ? [" (", theirs(change.reason), ")"] : "", ": ", theirs(change.outcome));
     }
     if (["delivered", "expired", "cancelled"].includes(delivery.status)) {
-      add(delivery.changedAt, delivery.status === "delivered" ? "good" : "bad", state(delivery.status), " ", who);
+      add(delivery.changedAt, delivery.status === "delivered" ? "good" : "bad", state(delivery.status), " ", who());
     }
   }
   return events;

@@ -24,6 +24,7 @@ function way() {
 function menu(current) {
   document.getElementById("menu").replaceChildren(...PAGES.map(page => el("li", {},
     el("a", { href: "#/" + page.id, "aria-current": page.id === current ? "page" : null }, page.title))));
+  document.querySelector("#menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // where the menu is wider than the screen
 }
 
 async function show() {
@@ -33,7 +34,9 @@ async function show() {
   leaving = new AbortController();
   const signal = leaving.signal;
   menu(page?.under ?? page?.id);
-  const another = shown !== to.page + "/" + (page?.inside ? "" : to.rest.join("/"));
+  const key = to.page + "/" + (page?.inside ? "" : to.rest.join("/"));
+  const another = shown !== key;
+  const scrolled = scrollY;
   document.title = (page?.title ?? "Not found") + " · Wadi";
   const place = el("div", { class: "page page-" + (page?.id ?? "none") });
   try {
@@ -48,11 +51,13 @@ async function show() {
       main.replaceChildren(place);
       await module.show(place, to, signal);
     }
-    if (another && shown !== "" && !signal.aborted) {
+    if (!another) {
+      scrollTo(0, scrolled);
+    } else if (shown !== "" && !signal.aborted) {
       main.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
-    shown = to.page + "/" + to.rest.join("/");
+    shown = key;
   } catch (e) {
     if (e.name !== "AbortError" && !signal.aborted) {
       place.append(el("p", { class: "problem", role: "alert" }, e.message));

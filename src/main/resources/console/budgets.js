@@ -1,14 +1,14 @@
 // How far each provider's budget is used, what waits, and whether the day carries it.
 
 import { get } from "./api.js";
-import { ago, el, moment, number, state, table, theirs } from "./dom.js";
+import { add, ago, el, moment, number, state, table, theirs } from "./dom.js";
 
 const PAUSE = 5000;
 const WINDOWS = { seconds: "this second", minutes: "this minute", hours: "this hour", days: "this day", months: "this month" };
 
 export async function show(place, way, signal) {
-  const cards = el("div", {});
-  place.append(el("h1", {}, "Budgets"), cards);
+  const cards = el("div", { class: "columns" });
+  add(place, el("h1", {}, "Budgets"), cards);
   const look = async () => {
     const { channels } = await get("/ops/budgets", signal);
     cards.replaceChildren(...channels.length === 0 ? [el("p", { class: "empty" }, "No channel has a provider.")] : channels.map(channel));

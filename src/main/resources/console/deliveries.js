@@ -2,7 +2,7 @@
 
 import { get, query } from "./api.js";
 import { actions } from "./alert.js";
-import { ago, el, moment, number, state, table, theirs } from "./dom.js";
+import { add, ago, el, moment, number, state, table, theirs } from "./dom.js";
 
 const STATES = ["", "waiting", "delayed", "leased", "submitted", "delivered", "parked", "expired", "cancelled"];
 const NAMES = ["channel", "status", "recipient", "error", "alert"];
@@ -12,7 +12,7 @@ export async function show(place, way, signal) {
   const answer = await get(query("/ops/deliveries", { ...wanted, limit: 50, cursor: way.query.cursor }), signal);
   const channels = ["", ...new Set([...answer.backlog.map(one => one.channel), "email", "sms", "push", "webhook"])];
   const to = parameters => query("#/deliveries", parameters);
-  place.append(el("h1", {}, "Deliveries"), backlog(answer.backlog),
+  add(place, el("h1", {}, "Deliveries"), backlog(answer.backlog),
     el("form", { class: "search", role: "search", "aria-label": "Search deliveries", onsubmit: event => {
       event.preventDefault();
       const given = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));
@@ -28,7 +28,7 @@ export async function show(place, way, signal) {
     table("Deliveries", ["Promised", "Delivery", "Recipient", "State", "Tries", "About", ""], answer.deliveries.map(one => [
       moment(one.promisedAt), el("span", { class: "nowrap" }, one.channel, one.provider ? el("span", { class: "faint" }, " " + one.provider) : null), theirs(one.recipient),
       el("div", {}, state(one.status), one.lastError ? el("p", { class: "small" }, theirs(one.lastError)) : null), number(one.attempts),
-      one.source === "alert" ? el("a", { href: "#/alerts/" + encodeURIComponent(one.sourceId), "aria-label": "Alert " + one.sourceId + ", timeline" }, "alert " + one.sourceId) : theirs(one.source + " " + one.sourceId),
+      one.source === "alert" ? el("a", { class: "nowrap", href: "#/alerts/" + encodeURIComponent(one.sourceId), "aria-label": "Alert " + one.sourceId + ", timeline" }, "alert " + one.sourceId) : theirs(one.source + " " + one.sourceId, { class: "about" }),
       el("div", { class: "actions" }, actions(one))]), "No delivery is like this."),
     el("p", { class: "pager" }, way.query.cursor ? el("a", { href: to(wanted) }, "The newest") : null, answer.next ? el("a", { class: "button", href: to({ ...wanted, cursor: answer.next }) }, "Older ones") : null));
 }

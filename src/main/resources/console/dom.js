@@ -15,6 +15,11 @@ function made(element, attributes, children) {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
+  return add(element, ...children);
+}
+
+/** Appends children: elements, texts, lists of them; null and false are nothing. */
+export function add(element, ...children) {
   element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false)
     .map(child => child instanceof Node ? child : document.createTextNode(visible(child))));
   return element;
@@ -81,7 +86,7 @@ export function state(word) {
     bad: ["parked", "refused", "failed", "rolled-back", "out", "held", "expired"],
     busy: ["waiting", "delayed", "leased", "began", "retry", "under-way", "review", "unknown", "interrupted", "not-run"],
   };
-  const kind = Object.keys(kinds).find(name => kinds[name].includes(word)) ?? "plain";
+  const kind = Object.keys(kinds).find(name => kinds[name].includes(word)) ?? "other";
   return el("span", { class: "state " + kind }, String(word).replaceAll("-", " "));
 }
 

@@ -1,22 +1,23 @@
 // What the rules decided over time, by reason, and what rules that only watch would have done.
 
 import { get, query } from "./api.js";
-import { count, el, number, svg, table } from "./dom.js";
+import { add, count, el, number, svg, table } from "./dom.js";
 
 const SPANS = [[1, "hour"], [6, "6 hours"], [24, "day"], [168, "week"], [720, "30 days"]];
 const PAUSE = 10000;
-const WIDE = 960;
+const WIDE = matchMedia("(max-width: 46rem)").matches ? 340 : 960;
 const HIGH = 180;
 const COLOURS = 8;
 
 export async function show(place, way, signal) {
   const hours = SPANS.some(([h]) => String(h) === way.query.hours) ? Number(way.query.hours) : 24;
   const body = el("div", {});
-  place.append(el("div", { class: "title" }, el("h1", {}, "Fraud"), el("div", { class: "switch", role: "group", "aria-label": "How far back" },
+  add(place, el("div", { class: "title" }, el("h1", {}, "Fraud"), el("div", { class: "switch", role: "group", "aria-label": "How far back" },
     SPANS.map(([h, word]) => el("a", { href: query("#/fraud", { hours: h }), "aria-current": h === hours ? "true" : null }, word)))), body);
   const look = async () => {
     const answer = await get(query("/ops/verdicts", { hours }), signal);
-    body.replaceChildren(...parts(answer));
+    body.replaceChildren();
+    add(body, parts(answer));
   };
   await look();
   const timer = setInterval(() => !body.contains(document.activeElement) && look().catch(() => {}), PAUSE);
@@ -43,7 +44,7 @@ function parts(answer) {
     el("p", {}, "What rules with shadow: true would have said, and what was decided without them."),
     table("Shadow comparison", ["Rule", "Reason", "Would have said so", "were clean", "were in review", "were held anyway"],
       answer.shadow.map(one => [el("code", {}, one.rule), el("code", {}, one.reason), number(one.count), number(one.clean), number(one.review), number(one.held)]), "None of them had anything to say."),
-  ].filter(part => part !== null);
+  ];
 }
 
 /** Stacked bars; the table beside, or the tiles above, have the same for those who do not see them. */

@@ -2,7 +2,7 @@
 
 import { attempt, change, get, query } from "./api.js";
 import { ask, tell } from "./dialogs.js";
-import { count, diff, el, facts, moment, number, say, state, theirs } from "./dom.js";
+import { add, count, diff, el, facts, moment, number, say, state, theirs } from "./dom.js";
 
 const WAYS = { start: "started", reload: "reloaded", signal: "reloaded by a signal", watch: "reloaded by the watch", back: "gone back", fleet: "reloaded with all processes", rollback: "gone back by itself" };
 
@@ -10,7 +10,7 @@ export async function show(place, way, signal) {
   const [history, health] = await Promise.all([get(query("/ops/generations", { limit: 20, cursor: way.query.cursor }), signal), fetch("/observe/health", { signal }).then(answer => answer.json())]);
   const running = health.checks?.generation;
   const result = el("div", { id: "result" });
-  place.append(el("div", { class: "title" }, el("h1", {}, "Generations"), el("div", { class: "tools" },
+  add(place, el("div", { class: "title" }, el("h1", {}, "Generations"), el("div", { class: "tools" },
     el("button", { type: "button", id: "check", onclick: () => check(result) }, "Check the files"),
     el("button", { type: "button", id: "reload", class: "main", onclick: () => reload(result, {}, "Reload", "The files on Wadi's machine go live, all at once, tested first, or not at all.") }, "Reload"))),
   el("p", {}, running ? ["Generation ", el("strong", {}, number(running.number)), " runs, files ", el("code", {}, running.hash), "."] : "No routes run."),
@@ -60,7 +60,8 @@ function files(changes) {
 async function differences(place, one, signal) {
   try {
     const answer = await get(`/ops/generations/${one.number}/changes`, signal);
-    place.replaceChildren(el("p", { class: "faint" }, `Against generation ${answer.against}.`), ...[files(answer.files)].flat());
+    place.replaceChildren();
+    add(place, el("p", { class: "faint" }, `Against generation ${answer.against}.`), files(answer.files));
   } catch (e) {
     place.replaceChildren(el("p", { class: "empty" }, e.message));
   }

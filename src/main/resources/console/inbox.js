@@ -1,7 +1,7 @@
 // What would have left, on a machine for development.
 
 import { Refused } from "./api.js";
-import { count, el, moment, theirs } from "./dom.js";
+import { add, count, el, moment, theirs } from "./dom.js";
 
 const SHOWN = 100;
 const LONGEST = 4000;
@@ -15,7 +15,7 @@ export async function show(place, way, signal) {
   const wanted = way.query.channel ?? "";
   const channels = [...new Set(messages.map(message => message.channel))].sort();
   const chosen = messages.filter(message => wanted === "" || message.channel === wanted);
-  place.append(el("div", { class: "title" }, el("h1", {}, "Inbox"), el("div", { class: "tools" },
+  add(place, el("div", { class: "title" }, el("h1", {}, "Inbox"), el("div", { class: "tools" },
     el("button", { type: "button", onclick: () => document.dispatchEvent(new Event("again")) }, "Look again"))),
     el("p", {}, messages.length === 0 ? "Nothing has been sent yet. In development, what would leave arrives here." : `${count(messages.length, "message")}, the newest first. In development, what would leave arrives here.`),
     channels.length < 2 ? null : el("div", { class: "switch", role: "group", "aria-label": "Channel" }, ["", ...channels].map(channel =>
@@ -25,7 +25,7 @@ export async function show(place, way, signal) {
 }
 
 function card(message) {
-  return el("li", { class: "card" }, el("div", { class: "cardhead" }, el("h2", {}, message.subject.trim() === "" ? "(no subject)" : theirs(message.subject)), el("span", { class: "state plain" }, message.channel)),
+  return el("li", { class: "card" }, el("div", { class: "cardhead" }, el("h2", {}, message.subject.trim() === "" ? "(no subject)" : theirs(message.subject)), el("span", { class: "state" }, message.channel)),
     el("p", { class: "faint" }, "to ", theirs(message.to), ", ", moment(message.receivedAt)),
     message.text ? el("pre", { class: "words", dir: "auto", tabindex: 0 }, cut(message.text)) : null,
     message.html ? el("details", {}, el("summary", {}, "HTML source"), el("pre", { class: "code", tabindex: 0 }, cut(message.html))) : null);

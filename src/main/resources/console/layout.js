@@ -1,12 +1,17 @@
 // Where the routes stand on the map: a card for each group, in the order messages take; inside, from left to right.
 
-export const NODE = { width: 172, height: 50, gapX: 34, gapY: 12 };
+export const NODE = { width: 170, height: 54, gapX: 34, gapY: 12 };
 const CARD = { padding: 16, head: 34, gap: 22 };
-const ORDER = ["intake", "fraud", "alerting", "notifications", "mail", "sites", "delivery", "errors"];
+const ORDER = ["intake", "fraud", "alerting", "delivery", "notifications", "mail", "sites", "errors"];
 
 function rank(group) {
   const place = ORDER.indexOf(group);
   return place < 0 ? ORDER.length : place;
+}
+
+/** In the order messages take. */
+export function byGroup(a, b) {
+  return rank(a.group) - rank(b.group) || a.group.localeCompare(b.group) || a.id.localeCompare(b.id);
 }
 
 /** How far each route is from the beginning of its group; ways back do not count. */
@@ -39,6 +44,7 @@ function card(ids, links, columns) {
   const rows = [];
   const place = new Map();
   const widest = Math.max(0, ...linked.map(id => depth.get(id)));
+  let band = 0;
   for (let layer = 0; layer <= widest; layer++) {
     const here = linked.filter(id => depth.get(id) === layer);
     const wish = id => {
@@ -46,18 +52,21 @@ function card(ids, links, columns) {
       return from.length > 0 ? from.reduce((a, b) => a + b, 0) / from.length : layer === 0 ? -1 : rows.length / 2;
     };
     here.sort((a, b) => wish(a) - wish(b) || a.localeCompare(b));
-    let next = 0;
+    if (layer % columns === 0) {
+      band = rows.length; // as many layers as fit beside one another, then below
+    }
+    let next = band;
     here.forEach((id, i) => {
-      const row = Math.max(next, layer === 0 ? i : Math.round(wish(id) - 0.25));
+      const row = Math.max(next, layer % columns === 0 ? band + i : Math.round(wish(id) - 0.25));
       next = row + 1;
-      place.set(id, { column: layer, row });
+      place.set(id, { column: layer % columns, row });
       rows[row] = true;
     });
   }
   let row = linked.length > 0 ? rows.length : 0;
   alone.forEach((id, i) => place.set(id, { column: i % columns, row: row + Math.floor(i / columns) }));
   row += Math.ceil(alone.length / columns);
-  return { place, rows: row, columns: Math.max(widest + 1, Math.min(alone.length, columns)) };
+  return { place, rows: row, columns: Math.min(columns, Math.max(widest + 1, alone.length)) };
 }
 
 /** @param columns how many fit beside one another */
@@ -95,7 +104,7 @@ export function curve(from, to) {
 }
 
 /** A long name in two lines, broken at a hyphen near the middle. */
-export function lines(name, most = 24) {
+export function lines(name, most = 21) {
   if (name.length <= most) {
     return [name];
   }

@@ -1,10 +1,11 @@
 // The routes that run, what goes between them, and one of them in full.
 
 import { get } from "./api.js";
-import { code, count, el, facts, number, say, span, svg, table, theirs } from "./dom.js";
-import { NODE, curve, layout, lines } from "./layout.js";
+import { add, code, count, el, facts, number, say, span, svg, table, theirs } from "./dom.js";
+import { NODE, byGroup, curve, layout, lines } from "./layout.js";
 
 const PAUSE = 2000;
+const LONGEST = 15000;
 
 /** Ways between routes: those over a queue or a table lead through it. */
 function between(map) {
@@ -41,6 +42,7 @@ class Rates {
   }
 
   add(map) {
+    this.looks = this.looks.filter(look => Date.parse(map.at) - look.at < LONGEST);
     if (this.looks.length > 0 && this.looks[0].map.generation !== map.generation) {
       this.looks = [];
     }
@@ -70,9 +72,11 @@ class Rates {
 
 const perSecond = rate => rate === null ? "" : rate === 0 ? "" : rate < 0.1 ? "<0.1/s" : rate < 10 ? rate.toFixed(1) + "/s" : Math.round(rate) + "/s";
 
+const rates = new Rates();
+let left = null;
+
 export async function show(place, way, signal) {
   let map = await get("/ops/routes", signal);
-  const rates = new Rates();
   rates.add(map);
   const chosen = way.rest[0];
   const narrow = matchMedia("(max-width: 46rem)").matches;
@@ -92,7 +96,7 @@ export async function show(place, way, signal) {
   }
 
   const detail = el("aside", { class: "detail", "aria-label": "One route", hidden: !chosen });
-  place.append(el("div", { class: "title" }, el("h1", {}, "Map"), el("div", { class: "tools" },
+  add(place, el("div", { class: "title" }, el("h1", {}, "Map"), el("div", { class: "tools" },
     el("label", { class: "unseen", for: "find" }, "Find a route"), find, el("div", { class: "switch", role: "group", "aria-label": "View" }, buttons))),
   summary, el("div", { class: "split" }, el("div", { class: "wide" }, picture, list), detail));
 
@@ -101,7 +105,7 @@ export async function show(place, way, signal) {
   function draw() {
     const links = between(map);
     const { into, out } = edges(map);
-    const columns = Math.max(3, Math.min(6, Math.floor((place.clientWidth - 32) / (NODE.width + NODE.gapX))));
+    const columns = Math.max(3, Math.min(6, Math.floor((picture.parentElement.clientWidth - 32 + NODE.gapX) / (NODE.width + NODE.gapX))));
     const plan = layout(map.routes, links, columns);
     const drawn = links.filter(link => plan.nodes.has(link.from) && plan.nodes.has(link.to) && link.from !== link.to).map(link => {
       const { path, x, y } = curve(plan.nodes.get(link.from), plan.nodes.get(link.to));
@@ -112,13 +116,13 @@ export async function show(place, way, signal) {
     const nodes = map.routes.map(route => {
       const { x, y } = plan.nodes.get(route.id);
       const name = lines(route.id);
-      const numbers = svg("text", { x: NODE.width - 10, y: NODE.height - 8, class: "numbers" });
+      const numbers = svg("text", { x: NODE.width - 10, y: NODE.height - 7, class: "numbers" });
       const edge = into.get(route.id) ? "⇥ " + into.get(route.id) : out.get(route.id) ? out.get(route.id) + " ↦" : "";
       const node = svg("a", { href: "#/map/" + encodeURIComponent(route.id), class: "node", transform: `translate(${x} ${y})`,
         "aria-label": route.id + ": " + (route.description ?? ""), onmouseenter: () => near(route.id), onfocus: () => near(route.id), onmouseleave: () => near(null), onblur: () => near(null) },
       svg("title", {}, route.description ?? route.id), svg("rect", { width: NODE.width, height: NODE.height, rx: 8 }), svg("rect", { class: "stripe", width: 4, height: NODE.height - 16, x: 0, y: 8, rx: 2 }),
       name.map((line, i) => svg("text", { x: 13, y: 18 + i * 14, class: "name" }, line)),
-      edge && name.length === 1 ? svg("text", { x: 13, y: 34, class: "edge" }, edge.length > 27 ? edge.slice(0, 26) + "…" : edge) : null, numbers);
+      edge && name.length === 1 ? svg("text", { x: 13, y: 33, class: "edge" }, edge.length > 25 ? edge.slice(0, 24) + "…" : edge) : null, numbers);
       return { id: route.id, node, numbers };
     });
     picture.replaceChildren(svg("svg", { viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height, role: "group", "aria-label": "Routes and the ways between them" },
@@ -126,7 +130,7 @@ export async function show(place, way, signal) {
         svg("text", { class: "group", x: 16, y: card.top + 22 }, card.group))),
       drawn.map(one => one.line), nodes.map(one => one.node), drawn.map(one => one.label)));
     const rows = new Map();
-    list.replaceChildren(table("Routes", ["Route", "Group", "Comes from", "Messages", "Failed", "In flight"], map.routes.map(route => {
+    list.replaceChildren(table("Routes", ["Route", "Group", "Comes from", "Messages", "Failed", "In flight"], [...map.routes].sort(byGroup).map(route => {
       const cells = [el("span", {}), el("span", {}), el("span", {})];
       rows.set(route.id, cells);
       return [el("a", { href: "#/map/" + encodeURIComponent(route.id) }, route.id), route.group, into.get(route.id) ?? "", ...cells];
@@ -175,7 +179,10 @@ export async function show(place, way, signal) {
   update();
   if (chosen) {
     await one(detail, chosen, signal);
+  } else if (left) {
+    [...place.querySelectorAll("a")].find(link => link.getAttribute("href") === "#/map/" + encodeURIComponent(left) && link.closest("[hidden]") === null)?.focus();
   }
+  left = chosen;
   const timer = setInterval(async () => {
     try {
       const next = await get("/ops/routes", signal);
@@ -199,7 +206,7 @@ export async function show(place, way, signal) {
 async function one(place, id, signal) {
   const close = () => { location.hash = "#/map"; };
   const heading = el("h2", { tabindex: "-1" }, id);
-  place.append(el("div", { class: "title" }, heading, el("button", { type: "button", class: "quiet", onclick: close }, "Close")));
+  add(place, el("div", { class: "title" }, heading, el("button", { type: "button", class: "quiet", onclick: close }, "Close")));
   place.addEventListener("keydown", event => {
     if (event.key === "Escape") {
       close();
@@ -209,14 +216,14 @@ async function one(place, id, signal) {
   try {
     route = await get("/ops/routes/" + encodeURIComponent(id), signal);
   } catch (e) {
-    place.append(el("p", { class: "problem" }, e.message));
+    add(place, el("p", { class: "problem" }, e.message));
     return;
   }
   const parked = await get("/ops/parked?limit=5&route=" + encodeURIComponent(id), signal).catch(() => ({ parked: [] }));
   const cases = route.spec?.cases ?? [];
   const failed = cases.filter(one => one.outcome === "failed").length;
   const ran = cases.filter(one => one.outcome !== "not-run").length;
-  place.append(el("p", {}, route.description ?? ""),
+  add(place, el("p", {}, route.description ?? ""),
     facts([["Group", route.group], ["File", route.file ?? "in Java, because a hasty edit could lose messages"], ["Comes from", route.from], ["In flight", number(route.inFlight)],
       ["Last five minutes", `${count(route.recent, "message")}, ${number(route.recentFailures)} failed`], ["Runs", route.here ? null : "in a process with another role"]]),
     el("h3", {}, "Last errors"),

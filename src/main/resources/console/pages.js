@@ -1,7 +1,8 @@
 // The menu, in its order. A page is a module with show(place, way, signal): it fills the place, and stops what it does when the signal says so.
+// inside: what follows its name in the address is shown on the same page.
 
 export const PAGES = [
-  { id: "map", title: "Map", load: () => import("./map.js") },
+  { id: "map", title: "Map", inside: true, load: () => import("./map.js") },
   { id: "generations", title: "Generations", load: () => import("./generations.js") },
   { id: "budgets", title: "Budgets", load: () => import("./budgets.js") },
   { id: "deliveries", title: "Deliveries", load: () => import("./deliveries.js") },

@@ -3,7 +3,7 @@
 import { get, query } from "./api.js";
 import { dismiss, replay } from "./acts.js";
 import { field, select } from "./deliveries.js";
-import { code, count, el, facts, moment, span, state, theirs } from "./dom.js";
+import { add, code, count, el, facts, moment, span, state, theirs } from "./dom.js";
 
 const NAMES = ["kind", "route", "error"];
 
@@ -15,7 +15,7 @@ export async function show(place, way, signal) {
   const wanted = Object.fromEntries(NAMES.map(name => [name, way.query[name] ?? ""]));
   const answer = await get(query("/ops/parked", { ...wanted, limit: 50, cursor: way.query.cursor }), signal);
   const to = parameters => query("#/parked", parameters);
-  place.append(el("h1", {}, "Parked"),
+  add(place, el("h1", {}, "Parked"),
     el("p", {}, `${count(answer.total.delivery, "delivery", "deliveries")} that nobody took, ${count(answer.total["dead-letter"], "dead letter")}: messages no route could work on.`),
     el("form", { class: "search", role: "search", "aria-label": "Search parked messages", onsubmit: event => {
       event.preventDefault();
@@ -50,7 +50,7 @@ function card(letter) {
 async function one(place, kind, id, signal) {
   const letter = await get(`/ops/parked/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`, signal);
   const parked = letter.status === "parked" || letter.status === undefined;
-  place.append(el("p", {}, el("a", { href: "#/parked" }, "Parked")), el("h1", {}, `${kind.replace("-", " ")} ${id}`), letter.status ? el("p", {}, state(letter.status)) : null,
+  add(place, el("p", {}, el("a", { href: "#/parked" }, "Parked")), el("h1", {}, `${kind.replace("-", " ")} ${id}`), letter.status ? el("p", {}, state(letter.status)) : null,
     letter.lastError || letter.reason ? el("p", { class: "problem" }, theirs(letter.lastError ?? letter.reason)) : null,
     facts([["Recipient", letter.recipient ? theirs(letter.recipient) : null], ["Channel", letter.channel], ["Route", theirs(letter.route)], ["Parked", letter.parkedAt ? moment(letter.parkedAt) : null],
       ["Alert", letter.source === "alert" ? el("a", { href: "#/alerts/" + encodeURIComponent(letter.sourceId) }, letter.sourceId) : null]]),

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         BudgetsCommand.class, SitesCommand.class, KeysCommand.class, SilenceCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
         CheckCommand.class, SpecCommand.class, ExplainCommand.class, PreviewCommand.class, TestCommand.class,
         ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
+        BackupCommand.class, RestoreCommand.class, CompletionCommand.class,
         DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {

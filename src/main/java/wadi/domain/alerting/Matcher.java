@@ -53,7 +53,7 @@ public record Matcher(String field, Op op, String value) {
 
   private static final int MOST = 20;
   private static final int LONGEST = 500;
-  private static final Pattern ONE = Pattern.compile("\\s*([A-Za-z_][\\w.-]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))\\s*(?:,|\\s|$)\\s*");
+  private static final Pattern ONE = Pattern.compile("\\s*([A-Za-z_][\\w.-]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|((?![=~])[^\\s,\"]*+))\\s*(?:,|\\s|$)\\s*");
 
   /**
    * Reads one or several, divided by blanks or commas, in braces or not. A value in quotes may hold anything; there {@code \"} and {@code \\}

@@ -43,7 +43,7 @@ public final class SiteIncidentTable implements SiteIncidents {
   private static final String BEFORE = """
       select c.at, c.outcome, c.causes, c.certificate_expires from site_check c
       where c.site_id = :site and c.id <> :check and c.at <= :at
-        and c.at > coalesce((select max(i.ended_at) from site_incident i where i.site_id is null), '-infinity')
+        and c.at >= coalesce((select max(i.ended_at) from site_incident i where i.site_id is null), '-infinity')
         and (:any or c.outcome <> 'down' or c.certificate_expires is not null)
       order by c.at desc limit :most""";
 

@@ -52,7 +52,11 @@ record Body(String text, long bytes, boolean cut) {
 
   /** What the answer says, when Java knows it, else UTF-8. */
   private static Charset charset(HttpEntity entity) {
-    ContentType type = ContentType.parseLenient(entity.getContentType());
-    return type == null ? StandardCharsets.UTF_8 : type.getCharset(StandardCharsets.UTF_8);
+    try {
+      ContentType type = ContentType.parseLenient(entity.getContentType());
+      return type == null ? StandardCharsets.UTF_8 : type.getCharset(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return StandardCharsets.UTF_8;
+    }
   }
 }

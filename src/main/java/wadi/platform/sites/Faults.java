@@ -14,8 +14,10 @@ import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import wadi.domain.sites.Cause.Kind;
 import wadi.platform.sites.PhaseTimes.Phase;
 
@@ -64,11 +66,14 @@ record Faults(String place, Phase phase, String timeout) {
     if (e instanceof NoHttpResponseException) {
       return place + " closed the connection without an answer";
     }
-    if (e instanceof ConnectionClosedException || e instanceof SocketException || e instanceof SSLException) {
+    if (e instanceof HttpException || e instanceof MalformedChunkCodingException && !(e instanceof TruncatedChunkException)) {
+      return "the answer of %s is no HTTP".formatted(place);
+    }
+    if (e instanceof ConnectionClosedException || e instanceof TruncatedChunkException || e instanceof SocketException || e instanceof SSLException) {
       return phase == Phase.TRANSFER ? "the connection to %s was lost in the middle of the answer".formatted(place)
           : "the connection to %s was lost before an answer".formatted(place);
     }
-    return e instanceof HttpException ? "the answer of %s is no HTTP".formatted(place) : "no answer of %s: %s".formatted(place, line(e));
+    return "no answer of %s: %s".formatted(place, line(e));
   }
 
   private String secure(Exception e) {

@@ -22,7 +22,7 @@ final class Names implements AutoCloseable {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
-  private static final int THREADS = 256;
+  private static final int THREADS = 128;
   private static final long IDLE_SECONDS = 30;
   private static final long STACK_BYTES = 256 * 1024;
 

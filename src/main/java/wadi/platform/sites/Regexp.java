@@ -9,6 +9,7 @@ import wadi.platform.PatternSize;
 final class Regexp {
   /** Instructions; more would take too long on a whole page. */
   private static final int LARGEST = 1_000;
+  private static final int LONGEST = 2_048;
 
   private static final java.util.regex.Pattern PLAIN = java.util.regex.Pattern.compile("[^\\\\^$.|?*+()\\[\\]{}]*");
 
@@ -22,6 +23,9 @@ final class Regexp {
 
   /** @throws IllegalArgumentException when it is none; the message says why, in one line */
   static Regexp of(String text) {
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException("it is longer than %d characters".formatted(LONGEST));
+    }
     if (PatternSize.repeats(text, LARGEST) > LARGEST) {
       throw new IllegalArgumentException("it is too large: nest no counted repeats");
     }
@@ -31,6 +35,8 @@ final class Regexp {
         throw new IllegalArgumentException("it is too large: use smaller counts in { }");
       }
       return new Regexp(text, Pattern.compile(WithoutGroups.of(text)));
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("it is nested too deeply", e);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getDescription() + " (patterns are RE2's: no look-around, no back references)", e);
     }

@@ -65,7 +65,8 @@ final class Request {
   }
 
   private BasicClassicHttpRequest request() {
-    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", url.target().path());
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest("GET", "/");
+    request.setPath(url.target().path()); // not as a URI of its own: //other.example would be one
     request.setHeader("Host", url.place());
     request.setHeader("User-Agent", userAgent);
     request.setHeader("Accept", "*/*");

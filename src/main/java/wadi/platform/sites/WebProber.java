@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wadi.domain.sites.Answer;
 import wadi.domain.sites.Cause;
 import wadi.domain.sites.Expectations;
@@ -24,6 +27,8 @@ import wadi.platform.targets.TargetRefused;
  * the other side does.
  */
 public final class WebProber implements SiteProber, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebProber.class);
+
   private final Tools tools;
   private final Function<String, String> environment;
   private final Clock clock;
@@ -70,6 +75,12 @@ public final class WebProber implements SiteProber, AutoCloseable {
       if (e.toCause().kind() != Cause.Kind.TLS) {
         causes.addAll(Judgement.ofCertificate(wanted.expectations(), journey.expires(), at));
       }
+      return observation(at, journey, journey.times().phases(), Optional.empty(), causes);
+    } catch (RejectedExecutionException e) {
+      throw e; // we are stopping, which says nothing of the site
+    } catch (RuntimeException e) {
+      LOG.error("Site {} cannot be looked at", site.id(), e);
+      causes.add(new Cause(Cause.Kind.UNREACHABLE, "it cannot be looked at: " + e.getClass().getSimpleName()));
       return observation(at, journey, journey.times().phases(), Optional.empty(), causes);
     }
   }

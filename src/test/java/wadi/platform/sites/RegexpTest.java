@@ -50,6 +50,12 @@ class RegexpTest {
     assertThatThrownBy(() -> Regexp.of(pattern)).isInstanceOf(IllegalArgumentException.class).satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("\n"));
   }
 
+  @Test
+  void a_pattern_that_is_long_or_deep_is_refused() {
+    assertThatThrownBy(() -> Regexp.of("a".repeat(3_000))).isInstanceOf(IllegalArgumentException.class).hasMessage("it is longer than 2048 characters");
+    assertThatThrownBy(() -> Regexp.of("(".repeat(1_010) + ")".repeat(1_010))).isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"(a)(b)", "(?P<one>a)b", "\\(a\\)", "[(]a[)]", "[^]()]+", "[]()]+", "[[:alpha:]()]+", "\\Q(a)\\E(b)", "(?i)(A)", "(?i:(A))b", "(?:(a)|(b))+", "[\\](]", "(\\x{61})",
       "\\pL(a)", "a\\Q("})

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import wadi.domain.sites.Observation;
 import wadi.domain.sites.Outcome;
 import wadi.domain.sites.Phases;
+import wadi.platform.Version;
 import wadi.sites.Behaviour;
 import wadi.sites.SiteServer;
 
@@ -99,8 +100,15 @@ class WebProberTest {
     prober.probe(site(sites.url("shop") + "/a b?q=\u00e4#part"));
     SiteServer.Request request = sites.requests("shop").get(0);
     assertThat(request.path()).isEqualTo("/shop/a%20b?q=%C3%A4");
-    assertThat(request.head()).containsExactlyInAnyOrder("Host: " + place, "User-Agent: Wadi/0.1.0 (site monitor)", "Accept: */*", "Accept-Encoding: identity",
+    assertThat(request.head()).containsExactlyInAnyOrder("Host: " + place, "User-Agent: Wadi/" + Version.TEXT + " (site monitor)", "Accept: */*", "Accept-Encoding: identity",
         "Connection: close");
+  }
+
+  @Test
+  void a_path_that_looks_like_another_host_is_a_path() {
+    prober.probe(site("http://" + place + "//other.example/x?y"));
+    assertThat(sites.requests("").get(0).path()).isEqualTo("//other.example/x?y");
+    assertThat(sites.requests("").get(0).header("Host")).isEqualTo(place);
   }
 
   @Test
@@ -171,6 +179,10 @@ class WebProberTest {
     assertThat(causes(probe(Behaviour.CLOSES))).containsExactly("UNREACHABLE: " + place + " closed the connection without an answer");
     assertThat(causes(probe(Behaviour.RESETS))).containsExactly("UNREACHABLE: the connection to " + place + " was lost in the middle of the answer");
     assertThat(causes(probe(Behaviour.CUT))).containsExactly("UNREACHABLE: the connection to " + place + " was lost in the middle of the answer");
+    assertThat(causes(probe(visit -> visit.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\nhalf"))))
+        .containsExactly("UNREACHABLE: the connection to " + place + " was lost in the middle of the answer");
+    assertThat(causes(probe(visit -> visit.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx")))).containsExactly("UNREACHABLE: the answer of " + place + " is no HTTP");
+    assertThat(causes(probe(visit -> visit.write("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx")))).containsExactly("UNREACHABLE: the answer of " + place + " is no HTTP");
     assertThat(causes(probe(Behaviour.GARBAGE))).containsExactly("UNREACHABLE: the answer of " + place + " is no HTTP");
     assertThat(causes(probe(Behaviour.HUGE_HEADERS))).containsExactly("UNREACHABLE: the headers of " + place + " are too large");
   }
@@ -237,6 +249,8 @@ class WebProberTest {
       assertThat(prober.probe(site(sites.url("shop"), present(text))).hasRegexp()).as(name).contains(true);
     }
     sites.now("shop", Behaviour.said(200, "text/html; charset=klingon", "Gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8)));
+    assertThat(prober.probe(site(sites.url("shop"), present("Gr\u00fc\u00dfe"))).hasRegexp()).contains(true);
+    sites.now("shop", Behaviour.said(200, "text/html; charset={}", "Gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8)));
     assertThat(prober.probe(site(sites.url("shop"), present("Gr\u00fc\u00dfe"))).hasRegexp()).contains(true);
     sites.now("shop", Behaviour.said(200, "", new byte[] {(byte) 0xff, (byte) 0xc3, 'x'}));
     assertThat(prober.probe(site(sites.url("shop"), present("x$"))).hasRegexp()).contains(true);
