@@ -49,7 +49,7 @@ class Run {
     this.freePorts = freePorts;
     Map<String, Object> compose = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
     Map<String, Map<String, Object>> all = (Map<String, Map<String, Object>>) compose.get("services");
-    all.keySet().forEach(name -> inOrder(all, name));
+    all.keySet().stream().filter(name -> !all.get(name).containsKey("profiles")).forEach(name -> inOrder(all, name)); // those are asked for by name
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -3,10 +3,12 @@ package wadi.camel;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.Map;
+import wadi.camel.alerting.AlertmanagerAlerts;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.alerting.Silencing;
 import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
@@ -37,6 +39,11 @@ import wadi.camel.notifications.NotificationStatus;
 import wadi.camel.notifications.NotificationWords;
 import wadi.camel.notifications.OldMessages;
 import wadi.camel.notifications.PhoneNumbers;
+import wadi.camel.sites.SiteControl;
+import wadi.camel.sites.SiteMessageIntake;
+import wadi.camel.sites.SiteProbes;
+import wadi.camel.sites.SiteReports;
+import wadi.camel.sites.SiteWatch;
 import wadi.camel.wording.Wordings;
 
 /** What {@link Beans} makes, known without making it: the check of the files needs no platform. A test keeps the two in step. */
@@ -61,7 +68,9 @@ public final class BeanTypes {
       Map.entry("fraudCircuit", CircuitBreakerStateMachine.class),
       Map.entry("fraudChecks", FraudChecks.class),
       Map.entry("alerts", Alerts.class),
+      Map.entry("silences", Silencing.class),
       Map.entry("storms", Storms.class),
+      Map.entry("alertmanager", AlertmanagerAlerts.class),
       Map.entry("originalAlerts", OriginalAlerts.class),
       Map.entry("firstSightings", FirstSightings.class),
       Map.entry("mailRequests", MailRequests.class),
@@ -79,6 +88,11 @@ public final class BeanTypes {
       Map.entry("recipients", Recipients.class),
       Map.entry("mails", Mails.class),
       Map.entry("wordings", Wordings.class),
+      Map.entry("siteWatch", SiteWatch.class),
+      Map.entry("siteControl", SiteControl.class),
+      Map.entry("siteProber", SiteProbes.class),
+      Map.entry("siteMessages", SiteMessageIntake.class),
+      Map.entry("siteReports", SiteReports.class),
       Map.entry("messages", Messages.class),
       Map.entry("africasTalking", AfricasTalking.class),
       Map.entry("africasTalkingReports", AfricasTalkingReports.class),

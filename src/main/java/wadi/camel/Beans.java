@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import wadi.camel.alerting.AlertmanagerAlerts;
 import wadi.camel.alerting.Alerts;
 import wadi.camel.alerting.OriginalAlerts;
 import wadi.camel.alerting.Recipients;
 import wadi.camel.alerting.SeenAlerts;
+import wadi.camel.alerting.Silencing;
 import wadi.camel.alerting.Storms;
 import wadi.camel.broker.FirstSightings;
 import wadi.camel.broker.KafkaRecords;
@@ -40,6 +42,7 @@ import wadi.camel.intake.Replies;
 import wadi.camel.mail.MailRequests;
 import wadi.camel.notifications.Callbacks;
 import wadi.camel.notifications.NotificationBeans;
+import wadi.camel.sites.SiteBeans;
 import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
@@ -91,20 +94,23 @@ public final class Beans {
     beans.put("fraudCircuit", calls.circuit());
     beans.put("fraudChecks", new FraudChecks(ports.cardKey()));
     beans.put("alerts", new Alerts(ports.ids(), ports.clock(), ports.alerts(), json));
+    beans.put("silences", new Silencing(ports.silences(), ports.clock()));
     beans.put("storms", new Storms(ports.alertStorms(), ports.ids(), ports.clock(), settings, json));
+    beans.put("alertmanager", new AlertmanagerAlerts(ports.ids(), ports.clock(), ports.seenMessages()));
     beans.put("originalAlerts", new OriginalAlerts(ports.ids(), ports.clock(), settings, json));
     FirstSightings sightings = new FirstSightings(ports.seenMessages(), ports.cardKey(), ports.clock());
     beans.put("firstSightings", sightings);
     beans.put("mailRequests", new MailRequests(settings, sightings, ports.seenMessages(), ports.ids()));
     beans.put("kafkaRecords", new KafkaRecords());
     beans.put("seenAlerts", new SeenAlerts(ports.seenMessages()));
-    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters())
+    beans.put("recipients", Recipients.load(files.resolve("routes/alerting/recipients.yaml"), channels(), ports.deadLetters(), ports.siteRecipients())
         .mailingTo(settings.optional(Recipients.MAILS_TO)).pushingTo(settings.optional(Recipients.PUSHES_TO))
         .postingTo(settings.optional(Recipients.WEBHOOKS_TO)));
     beans.put("mails", new Mails(settings, ports.clock()));
     Wordings wordings = Wordings.load(files);
     beans.put("wordings", wordings);
     beans.putAll(NotificationBeans.of(ports, settings, wordings));
+    beans.putAll(SiteBeans.of(ports, settings, json));
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));

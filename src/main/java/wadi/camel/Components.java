@@ -9,6 +9,7 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mustache.MustacheComponent;
+import org.apache.camel.component.sql.SqlComponent;
 import wadi.camel.broker.KafkaClients;
 import wadi.camel.broker.KafkaRecords;
 import wadi.camel.broker.RabbitComponent;
@@ -18,12 +19,15 @@ import wadi.camel.delivery.SmscComponent;
 import wadi.camel.fraud.RemoteHttp;
 import wadi.camel.meters.MeasuringComponent;
 import wadi.camel.outbox.OutboxComponent;
+import wadi.camel.sites.SiteBeans;
+import wadi.camel.sites.SitesComponent;
 import wadi.camel.wording.TemplateFactory;
 import wadi.domain.delivery.RetryPolicy;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
 import wadi.platform.broker.JmsConnection;
+import wadi.platform.postgres.DueSites;
 import wadi.platform.postgres.OutboxTable;
 import wadi.platform.smpp.SmppAccount;
 import wadi.platform.smpp.SmppLinks;
@@ -54,6 +58,9 @@ public final class Components {
     components.put("outbox", new OutboxComponent(new OutboxTable(platform.database(), platform.doorbells()), platform.doorbells()));
     components.put("delivery", new DeliveryComponent(new DeliveryComponent.Parts(platform.tables().deliveries(), platform.doorbells(),
         platform.ids(), platform.clock(), new RetryPolicy(settings.duration("delivery.retry-for")), platform.providers())));
+    components.put("sites", new SitesComponent(new SitesComponent.Parts(new DueSites(platform.database(), platform.ids(), platform.instance()), platform.clock(),
+        SiteBeans.defaults(settings), settings.number("sites.probes-at-once", 1, 10_000), platform.meters())));
+    components.put("sql", sql(platform));
     components.put("jms", jms(brokers.jms()));
     components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),
         new HeaderAllowList(FROM_PRODUCERS)));
@@ -78,6 +85,13 @@ public final class Components {
     MustacheComponent wording = new MustacheComponent();
     wording.setMustacheFactory(factory);
     return wording;
+  }
+
+  /** Statements of routes, which belong to the transaction their thread has. */
+  private static SqlComponent sql(Platform platform) {
+    SqlComponent sql = new SqlComponent();
+    sql.setDataSource(platform.database().dataSource());
+    return sql;
   }
 
   /** Without acceptMessagesWhileStopping a stopping consumer rejects what the broker has already handed over. */

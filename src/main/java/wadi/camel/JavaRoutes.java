@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import wadi.camel.delivery.ReleaseChannels;
 import wadi.camel.outbox.RelayOutbox;
+import wadi.camel.sites.ReleaseSites;
 import wadi.platform.Settings;
 
 /** The routes in Java DSL: those where a hasty edit could lose or duplicate something. */
@@ -16,6 +17,6 @@ public final class JavaRoutes {
    * @param settings say which routes there are; what a route does stands in its placeholders
    */
   public static List<RouteBuilder> all(Settings settings) {
-    return List.of(new RelayOutbox(), new ReleaseChannels(settings));
+    return List.of(new RelayOutbox(), new ReleaseChannels(settings), new ReleaseSites());
   }
 }

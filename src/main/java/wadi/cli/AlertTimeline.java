@@ -20,6 +20,7 @@ final class AlertTimeline {
     AlertTimeline timeline = new AlertTimeline();
     timeline.head(alert);
     timeline.alert(alert);
+    timeline.silence(alert);
     alert.get("deliveries").forEach(timeline::delivery);
     timeline.finish(alert);
     return timeline.text.toString();
@@ -49,6 +50,14 @@ final class AlertTimeline {
     add(alert.get("raisedAt"), "alert raised" + (alert.hasNonNull("folded") ? "; its message tells of " + Words.of(alert.get("folded")) + " that were not sent" : ""));
     if (alert.hasNonNull("foldedInto")) {
       add(alert.get("raisedAt"), "not sent by itself: alert " + Words.of(alert.get("foldedInto")) + " about this card had just been (alerting.repeat-after)");
+    }
+  }
+
+  private void silence(JsonNode alert) {
+    if (alert.hasNonNull("silencedBy")) {
+      JsonNode silence = alert.path("silence");
+      add(alert.get("raisedAt"), "told to nobody: silenced by %s%s".formatted(Words.of(alert.get("silencedBy")),
+          silence.isObject() ? ", %s: %s".formatted(Words.of(silence.get("who")), Words.of(silence.get("reason"))) : ""));
     }
   }
 
@@ -86,7 +95,7 @@ final class AlertTimeline {
     events.stream().sorted(Comparator.comparing(Event::at)).forEach(event -> text.add("  %-24s  %s".formatted(event.at(), event.what())));
     if (!alert.get("published").asBoolean()) {
       text.add("  now                       waits in the outbox until the broker takes it");
-    } else if (alert.get("deliveries").isEmpty() && !alert.hasNonNull("foldedInto")) {
+    } else if (alert.get("deliveries").isEmpty() && !alert.hasNonNull("foldedInto") && !alert.hasNonNull("silencedBy")) {
       text.add("  now                       is with the broker, or nobody is to get it, or it is parked: ./wadi parked");
     }
   }

@@ -67,6 +67,9 @@ final class AlertsCommand implements Callable<Integer> {
   }
 
   private static String became(JsonNode alert, String deliveries) {
+    if (alert.hasNonNull("silencedBy")) {
+      return "silenced by " + Words.of(alert.get("silencedBy"));
+    }
     if (alert.hasNonNull("foldedInto")) {
       return "folded into " + Words.of(alert.get("foldedInto"));
     }

@@ -9,7 +9,8 @@ interface KeyDesk extends AutoCloseable {
   /** All keys, as {@code GET /ops/keys} answers. */
   String list();
 
-  void create(String name, String hash, List<String> scopes, OptionalInt rate);
+  /** @param reuse also under a name whose keys have ended */
+  void create(String name, String hash, List<String> scopes, OptionalInt rate, boolean reuse);
 
   void rotate(String name, String hash, Duration overlap);
 

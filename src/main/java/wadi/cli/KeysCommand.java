@@ -52,11 +52,12 @@ final class KeysCommand implements Runnable {
           description = "What it opens: notifications, alerting, mail, intake, fraud, or another folder of routes/. May be repeated.") List<String> scopes,
       @Option(names = "--rate", paramLabel = "N", description = "Requests a second at most, by each process; by default http.auth.rate.") Integer rate,
       @Option(names = "--plain", description = "Print nothing but the key, for scripts.") boolean plain,
+      @Option(names = "--reuse", description = "Also if there was a key of this name, which has ended: what was sent under it is this one's then.") boolean reuse,
       @Option(names = "--import", description = "Read a key from standard input that the client has already, instead of making one.") boolean existing,
       @Mixin OperationsOptions options) throws IOException {
     String key = existing ? read() : KeyText.create();
     try (KeyDesk desk = KeyDesk.open(options)) {
-      desk.create(name, KeyText.hash(key), scopes, rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
+      desk.create(name, KeyText.hash(key), scopes, rate == null ? OptionalInt.empty() : OptionalInt.of(rate), reuse);
     }
     if (existing) {
       say(options, plain, Map.of("name", name), "", "The key of " + name + " is known now. It opens: " + String.join(", ", scopes) + ".");

@@ -89,8 +89,13 @@ final class OperationsClient {
 
   /** Sends a JSON text; the answer may be a problem. */
   Answer post(String path, String json) {
-    return ask(HttpRequest.newBuilder(URI.create(server + path)).header("Accept", "application/json").header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    return send("POST", path, json, "application/json");
+  }
+
+  /** Sends a text of this type; the answer may be a problem. */
+  Answer send(String method, String path, String text, String type) {
+    return ask(HttpRequest.newBuilder(URI.create(server + path)).header("Accept", "application/json").header("Content-Type", type)
+        .method(method, HttpRequest.BodyPublishers.ofString(text)));
   }
 
   /** @param accept what is preferred: JSON, or {@code text/plain} where the API offers it; a problem may be JSON in any case */

@@ -38,20 +38,30 @@ final class OperationsOptions {
   }
 
   OperationsClient client() {
-    return url == null ? here() : new OperationsClient(given(), Optional.ofNullable(System.getenv("WADI_TOKEN")).filter(t -> !t.isBlank()));
+    return client(url, "--url", command);
+  }
+
+  /**
+   * The Wadi of this address, or the one of this machine.
+   *
+   * @param address may be null
+   * @param option by which it was given
+   */
+  static OperationsClient client(String address, String option, CommandSpec command) {
+    return address == null ? here() : new OperationsClient(given(address, option, command), Optional.ofNullable(System.getenv("WADI_TOKEN")).filter(t -> !t.isBlank()));
   }
 
   /** The token of this data directory is not sent to other addresses. */
-  private URI given() {
+  private static URI given(String address, String option, CommandSpec command) {
     try {
-      URI uri = new URI(url.replaceFirst("/+$", ""));
+      URI uri = new URI(address.replaceFirst("/+$", ""));
       if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
         return uri;
       }
     } catch (URISyntaxException e) {
       // the message below says it
     }
-    throw new ParameterException(command.commandLine(), "--url must be an address such as http://localhost:9876.");
+    throw new ParameterException(command.commandLine(), option + " must be an address such as http://localhost:9876.");
   }
 
   private static OperationsClient here() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import wadi.camel.files.InvalidFiles;
+import wadi.platform.LogFormat;
 import wadi.platform.Roles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
@@ -39,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
     try {
       Settings settings = Settings.load(Home.folder(), System::getenv);
+      LogFormat.apply(settings);
       application.complete(Application.start(settings));
       Hangup.reloads(application.join());
       welcome(settings, application.join());

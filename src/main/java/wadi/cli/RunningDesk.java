@@ -14,9 +14,12 @@ record RunningDesk(OperationsClient client) implements KeyDesk {
   }
 
   @Override
-  public void create(String name, String hash, List<String> scopes, OptionalInt rate) {
+  public void create(String name, String hash, List<String> scopes, OptionalInt rate, boolean reuse) {
     Map<String, String> query = new TreeMap<>(Map.of("name", name, "hash", hash, "scope", String.join(",", scopes)));
     rate.ifPresent(number -> query.put("rate", Integer.toString(number)));
+    if (reuse) {
+      query.put("reuse", "true");
+    }
     change("POST", "", query);
   }
 

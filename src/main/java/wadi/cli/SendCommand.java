@@ -27,6 +27,7 @@ import wadi.cli.send.Outlet;
 import wadi.cli.send.Outlets;
 import wadi.cli.send.SampleAlerts;
 import wadi.cli.send.SampleMails;
+import wadi.cli.send.SampleNotifications;
 import wadi.cli.send.SampleTransactions;
 import wadi.cli.send.Tally;
 import wadi.domain.mail.PublisherClock;
@@ -35,7 +36,7 @@ import wadi.platform.StartupException;
 
 /** {@code wadi send}: a producer to try things with. */
 @Command(name = "send", mixinStandardHelpOptions = true,
-    description = {"Sends sample transactions, alerts or mail requests to where a Wadi with the same properties takes them, and tells what became of them.",
+    description = {"Sends sample transactions, alerts, mail requests or notifications to where a Wadi with the same properties takes them, and tells what became of them.",
         "Over HTTP it waits for the answer, from a broker for its confirmation. Ctrl-C ends it early."},
     footer = {"", "Ends with 1 when not all of them were confirmed.", "",
         "Addresses are those in application.properties; environment variables override them (RABBITMQ_URI, KAFKA_BOOTSTRAP_SERVERS, HTTP_PORT).",
@@ -44,11 +45,12 @@ import wadi.platform.StartupException;
         "  wadi send transactions -n 100000 --to http --rate 500",
         "  wadi send alerts -n 20 --to kafka",
         "  wadi send alerts -n 20 --to rabbitmq --format alertman",
-        "  wadi send mails -n 5"})
+        "  wadi send mails -n 5",
+        "  wadi send notifications -n 100 --to http"})
 final class SendCommand implements Callable<Integer> {
   private static final long END_SECONDS = 5;
 
-  enum What { transactions, alerts, mails }
+  enum What { transactions, alerts, mails, notifications }
 
   enum To { http, rabbitmq, kafka, artemis }
 
@@ -162,6 +164,7 @@ final class SendCommand implements Callable<Integer> {
     return switch (what) {
       case transactions -> new SampleTransactions(count, held, random);
       case alerts -> new SampleAlerts(count, format == Format.alertman, random);
+      case notifications -> new SampleNotifications(count, random);
       case mails -> new SampleMails(count, format == Format.original, zone(settings, "mail.requests.zone"),
           new PublisherClock(zone(settings, "mail.requests.publisher-zone")), Instant.now(), random);
     };

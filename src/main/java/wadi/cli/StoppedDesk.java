@@ -64,8 +64,8 @@ final class StoppedDesk implements KeyDesk {
   }
 
   @Override
-  public void create(String name, String hash, List<String> scopes, OptionalInt rate) {
-    change(() -> keys.create(name, hash, scopes, rate, person()));
+  public void create(String name, String hash, List<String> scopes, OptionalInt rate, boolean reuse) {
+    change(() -> keys.create(name, hash, scopes, rate, reuse, person()));
   }
 
   @Override

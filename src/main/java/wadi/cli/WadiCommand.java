@@ -5,15 +5,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import wadi.platform.Version;
 
 /** The command line: {@code ./wadi COMMAND}. */
-@Command(name = "wadi", mixinStandardHelpOptions = true, version = "wadi " + Version.TEXT,
+@Command(name = "wadi", mixinStandardHelpOptions = true, versionProvider = VersionText.class,
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
-        BudgetsCommand.class, KeysCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
+        BudgetsCommand.class, SitesCommand.class, KeysCommand.class, SilenceCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
         CheckCommand.class, SpecCommand.class, ExplainCommand.class, PreviewCommand.class, TestCommand.class,
         ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
+        BackupCommand.class, RestoreCommand.class, CompletionCommand.class,
         DocsCommand.class, WarmUpCommand.class},
     footer = {"", "Begin with: ./wadi run", "README.md tells the rest."})
 public final class WadiCommand implements Runnable {

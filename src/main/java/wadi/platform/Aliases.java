@@ -34,6 +34,8 @@ public final class Aliases {
     same("kafka.username", "AV_KFUSER");
     same("kafka.password", "AV_KFPASSWORD");
     same("kafka.tls.ca", "CA_PEM");
+    // Only the original site monitor had this one, and it reads its topic.
+    KNOWN.put("sites.kafka.enabled", new Alias(names -> names.first("AV_KFUSER").map(user -> "true"), "AV_KFUSER"));
     smtp("host", names -> names.first("SMTP_HOSTNAME"), "SMTP_HOSTNAME");
     smtp("port", names -> names.first("SMTP_PORT"), "SMTP_PORT");
     smtp("username", names -> names.first("SMTP_USERNAME"), "SMTP_USERNAME");

@@ -24,6 +24,7 @@ import wadi.platform.postgres.Backlog;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.EmbeddedPostgres;
 import wadi.platform.postgres.IdLease;
+import wadi.platform.sites.WebProber;
 import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
 import wadi.platform.velocity.VelocityWindows;
@@ -53,6 +54,7 @@ public final class Platform implements AutoCloseable {
   private final SmtpConnections smtp;
   private final SmppLinks smpp;
   private final WebhookClient webhooks;
+  private final WebProber siteProber;
   private final Inbox inbox;
   private final VelocityWindows velocity;
   private final Presence presence;
@@ -93,6 +95,7 @@ public final class Platform implements AutoCloseable {
       smtp = later(new SmtpConnections());
       smpp = later(new SmppLinks(tables.receipts()));
       webhooks = later(WebhookClient.of(settings, cardKey, clock));
+      siteProber = later(WebProber.of(settings, clock));
       inbox = new Inbox(database.dataSource());
       if (ListeningPorts.hasInbox(settings)) {
         later(InboxSmtpServer.start(inbox, settings.port("inbox.smtp-port")));
@@ -212,6 +215,11 @@ public final class Platform implements AutoCloseable {
 
   public WebhookClient webhooks() {
     return webhooks;
+  }
+
+  /** Who looks at web sites. */
+  public WebProber siteProber() {
+    return siteProber;
   }
 
   public Inbox inbox() {

@@ -31,6 +31,7 @@ public final class Application implements AutoCloseable {
   private final FleetFollower follower;
   private final Start.Begun begun;
   private final ForecastWatch forecast;
+  private final SitesWatch sites;
 
   private Application(Platform platform, Settings settings) {
     this.platform = platform;
@@ -52,6 +53,7 @@ public final class Application implements AutoCloseable {
       Outlooks outlooks = new Outlooks(platform.database(), platform.providers(), platform.clock(), () -> BudgetSetup.of(generation().files().settings()));
       this.forecast = ForecastWatch.start(outlooks, new ForecastTable(platform.database()),
           new ForecastNotices(platform.tables().deliveries(), platform.ids(), platform.clock()), platform.meters());
+      this.sites = SitesWatch.begin(platform, switchboard);
       Management management = new Management(platform, switchboard, new Management.Live(routes, new FleetReloads(platform, reloader, workshop, switchboard),
           new LiveMap(switchboard, workshop.specs()), new Inspector(switchboard, workshop, platform.tables().generations())), outlooks, last);
       platform.http().listen(settings.text("management.host"), settings.port("management.port"), "management.port", management.router());
@@ -109,6 +111,9 @@ public final class Application implements AutoCloseable {
       }
       if (forecast != null) {
         forecast.close();
+      }
+      if (sites != null) {
+        sites.close();
       }
       if (follower != null) {
         follower.close();

@@ -14,7 +14,7 @@ enum ConsumerKind {
   EXCLUSIVE;
 
   private static final Set<String> CALLED = Set.of("platform-http", "rest", "rest-api", "rest-openapi", "direct", "kamelet");
-  private static final Set<String> SHARING = Set.of("jms", "spring-rabbitmq", "delivery", "outbox");
+  private static final Set<String> SHARING = Set.of("jms", "spring-rabbitmq", "delivery", "outbox", "sites");
 
   /** What the route says itself comes first. */
   static ConsumerKind of(Route route) {

@@ -21,12 +21,23 @@ import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.Receipts;
 import wadi.platform.ports.SeenMessages;
+import wadi.platform.ports.Silences;
+import wadi.platform.ports.SiteChecks;
+import wadi.platform.ports.SiteIncidents;
+import wadi.platform.ports.SiteMessages;
+import wadi.platform.ports.SiteProber;
+import wadi.platform.ports.SiteRecipients;
 import wadi.platform.ports.StatusEvents;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.ports.Velocity;
 import wadi.platform.ports.Webhooks;
 import wadi.platform.postgres.AlertStormTable;
 import wadi.platform.postgres.NotificationQueries;
+import wadi.platform.postgres.SilenceTable;
+import wadi.platform.postgres.SiteCheckTable;
+import wadi.platform.postgres.SiteIncidentTable;
+import wadi.platform.postgres.SiteMessageTable;
+import wadi.platform.postgres.SiteRecipientTable;
 import wadi.platform.postgres.StatusEventTable;
 
 /** What the beans of one generation reach: the platform, and the broker over the generation's own connection. */
@@ -82,6 +93,21 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   }
 
   @Override
+  public Silences silences() {
+    return new SilenceTable(platform.database());
+  }
+
+  @Override
+  public SiteIncidents siteIncidents() {
+    return new SiteIncidentTable(platform.database(), platform.instance());
+  }
+
+  @Override
+  public SiteRecipients siteRecipients() {
+    return new SiteRecipientTable(platform.database());
+  }
+
+  @Override
   public SeenMessages seenMessages() {
     return platform.tables().seenMessages();
   }
@@ -119,6 +145,21 @@ record GenerationPorts(Platform platform, BrokerConnections brokers) implements 
   @Override
   public Webhooks webhooks() {
     return platform.webhooks();
+  }
+
+  @Override
+  public SiteProber siteProber() {
+    return platform.siteProber();
+  }
+
+  @Override
+  public SiteChecks siteChecks() {
+    return new SiteCheckTable(platform.database(), platform.clock(), platform.instance());
+  }
+
+  @Override
+  public SiteMessages siteMessages() {
+    return new SiteMessageTable(platform.database());
   }
 
   /** A generation fetches its own, so that none waits for what another one has begun. */

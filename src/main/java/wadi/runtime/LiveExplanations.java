@@ -14,6 +14,8 @@ import wadi.platform.budgets.Outlook;
 import wadi.platform.budgets.Outlooks;
 import wadi.platform.ops.Explanations;
 import wadi.platform.ops.Unexplainable;
+import wadi.platform.postgres.SilenceTable;
+import wadi.platform.postgres.SiteRecipientTable;
 import wadi.runtime.spec.Explainer;
 
 /**
@@ -80,7 +82,8 @@ final class LiveExplanations implements Explanations {
       close();
       Generation.Files files = now.files();
       explainer = new Explainer(files.snapshot(), files.settings(), files.rules(),
-          new Explainer.World(platform.cardKey(), platform.velocity(), platform.clock(), List.of()));
+          new Explainer.World(platform.cardKey(), platform.velocity(), platform.clock(), List.of(), Map.of("silences", new SilencesLookedAt(new SilenceTable(platform.database())),
+              "siteRecipients", new SiteRecipientTable(platform.database()))));
       generation = now;
       if (told != now) {
         now.atEnd(() -> forget(now));

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import wadi.camel.sites.SitePapers;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.budgets.Outlooks;
@@ -63,7 +64,8 @@ public final class Management {
     }
     new Operations(new Operations.Parts(platform.database(), platform.tables().deadLetters(), platform.doorbells(), platform.clock(), outlooks,
         new KeyChanges(new ApiKeyTable(platform.database()), platform.settings().home(), platform.keys()::look)),
-        new Operations.Live(live.routes(), live.reloads(), new LiveExplanations(platform, switchboard, outlooks), live.map(), live.inspections())).mount(platform.http().vertx(), router, platform.operationsToken(),
+        new Operations.Live(live.routes(), live.reloads(), new LiveExplanations(platform, switchboard, outlooks), live.map(), live.inspections(),
+        new SitePapers(this::settings), new LiveSites(platform, switchboard))).mount(platform.http().vertx(), router, platform.operationsToken(),
         platform.settings().text("management.host"), TrustedProxies.of(platform.settings()));
     router.errorHandler(400, c -> new Problem(400, "Bad Request", "The request cannot be read.").send(c.response()));
     router.errorHandler(404, c -> new Problem(404, "Not Found", "There is nothing at this path.").send(c.response()));

@@ -18,6 +18,8 @@ import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.camel.sites.SiteRules;
+import wadi.camel.sites.SitesFile;
 import wadi.platform.Beside;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
@@ -139,7 +141,7 @@ final class Workshop {
         report.specs().ifPresent(ran -> specs.keep(snapshot.hash(), ran));
       }
       if (!findings.isEmpty()) {
-        throw new InvalidFiles(findings);
+        throw new InvalidFiles(findings.stream().distinct().toList());
       }
       if (failure != null) {
         throw failure;
@@ -185,7 +187,19 @@ final class Workshop {
     } catch (StartupException e) {
       findings.add(new Finding(Check.PROPERTY_VALUE, PROPERTIES, 0, e.getMessage(), ""));
     }
+    sites(snapshot, settings, findings);
     return settings;
+  }
+
+  /** By what holds here: whether sites inside may be watched is often said in the environment. */
+  private static void sites(Snapshot snapshot, Settings settings, List<Finding> findings) {
+    try {
+      SitesFile.load(snapshot.folder(), SiteRules.of(settings));
+    } catch (InvalidFiles e) {
+      e.findings().forEach(finding -> findings.add(finding.in(snapshot.folder())));
+    } catch (StartupException e) {
+      findings.add(new Finding(Check.PROPERTY_VALUE, PROPERTIES, 0, e.getMessage(), ""));
+    }
   }
 
   private static CandidateReport joined(CompletableFuture<CandidateReport> check) {

@@ -19,7 +19,7 @@ class OperationsCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "alerts", "alerts 7", "transaction 7", "parked", "replay delivery/1", "replay --all -y", "dismiss dead-letter/1 --reason x", "deliveries", "cancel 1 --reason x",
-      "reload", "generations", "generations 7", "explain --live pom.xml"})
+      "reload", "generations", "generations 7", "explain --live pom.xml", "silence add --match site=a --for 2h --reason x", "silence list", "silence end 3"})
   void says_where_nothing_answers(String command) {
     wadi.stop();
     Ended ended = run(command);
@@ -30,7 +30,7 @@ class OperationsCommandsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"replay|IDs or --all", "replay delivery/1 --all|IDs or --all", "replay delivery/1 --channel email|go with --all",
       "dismiss dead-letter/1|--reason", "replay delivery/1 --rate 5|go with --all", "replay delivery/1 --new-deadline soon|so long", "cancel 1|--reason", "cancel --reason x|IDs or --all", "cancel 1 --channel email --reason x|go with --all", "alerts x|ID", "transaction x|ID", "transaction|ID", "status --url nonsense|http://localhost:9876", "alerts --limit many|--limit",
-      "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N", "explain|FILE"})
+      "reload --skip-specs|--reason", "reload --to x|--to", "reload --to 0|wadi generations", "reload now|now", "generations x|N", "explain|FILE", "silence add --match a=b --reason x|--for 2h", "silence add --match a=b --for 2 --reason x|such as 30m", "silence add --match a=b --for 2h|--reason", "silence end x|ID"})
   void a_wrong_call_ends_with_2_and_the_usage(String command, String words) {
     Ended ended = run(command.contains("--url") ? command.split(" ") : wadi.with(command));
     assertThat(ended.code()).isEqualTo(2);
@@ -44,6 +44,25 @@ class OperationsCommandsTest {
     Ended ended = run(command, "--help");
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).startsWith("Usage: wadi " + command).contains("--url", "--json");
+  }
+
+  @Test
+  void alerts_are_silenced_and_heard_again() {
+    answers.put("POST /ops/silences", "200 {\"id\": 3, \"from\": \"2026-11-20T12:00:00Z\", \"until\": \"2026-11-20T14:00:00Z\"}");
+    answers.put("GET /ops/silences", """
+        200 {"silences": [{"id": 3, "state": "on", "matchers": ["site=\\"shop\\"", "severity=~\\"high\\""], "from": "2026-11-20T12:00:00Z", "until": "2026-11-20T14:00:00Z",
+         "silenced": 2, "who": "alice", "reason": "moving"}], "next": null}""");
+    answers.put("DELETE /ops/silences/3", "200 {\"id\": 3, \"outcome\": \"ended\"}");
+    assertThat(run("silence add --match site=shop --match severity=~high --for 2h --reason moving").out())
+        .isEqualTo("Silence 3 is on from 2026-11-20T12:00:00Z until 2026-11-20T14:00:00Z. ./wadi silence end 3 ends it before.\n");
+    assertThat(asked).singleElement().asString().contains("match=site%3Dshop+severity%3D%7Ehigh", "for=7200", "reason=moving").doesNotContain("until=");
+    assertThat(run("silence list").out()).isEqualTo("""
+        ID  STATE  MATCHERS                      FROM                  UNTIL                 SILENCED  WHO    REASON
+        3   on     site="shop" severity=~"high"  2026-11-20T12:00:00Z  2026-11-20T14:00:00Z  2         alice  moving
+        """);
+    assertThat(run("silence end 3").out()).startsWith("Silence 3 is over.");
+    answers.put("GET /ops/silences", "200 {\"silences\": [], \"next\": null}");
+    assertThat(run("silence list --all").out()).isEqualTo("No silences.\n");
   }
 
   @Test

@@ -2,11 +2,15 @@ package wadi.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +54,7 @@ class AsyncApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message"})
+  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "notification"})
   void each_message_has_three_examples_at_least(String message) throws IOException {
     assertThat(AsyncApi.examples().filter(example -> example.message().equals(message))).hasSizeGreaterThanOrEqualTo(3);
   }
@@ -65,8 +69,15 @@ class AsyncApiTest {
     assertThat(AsyncApi.schema(example.message()).validate(example.payload())).isEmpty();
   }
 
+  @Test
+  void a_notification_is_over_http_what_it_is_over_brokers() throws IOException {
+    JsonNode http = new YAMLMapper().readTree(Files.readString(HOME.resolve("src/main/resources/openapi.yaml"))).at("/components/schemas/NewNotification");
+    ObjectNode brokers = (ObjectNode) new ObjectMapper().readTree(Files.readString(HOME.resolve("schemas/notification.schema.json")));
+    assertThat(brokers.without(List.of("$schema", "title", "description")).toPrettyString()).isEqualTo(http.toPrettyString());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message"})
+  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "notification"})
   void a_schema_refuses_an_empty_object(String message) throws IOException {
     assertThat(AsyncApi.schema(message).validate(new ObjectMapper().createObjectNode())).isNotEmpty();
   }

@@ -170,7 +170,8 @@ class ProducersIT {
   @Order(7)
   void an_example_in_asyncapi_yaml_is_taken(AsyncApi.Example example) throws Exception {
     boolean transaction = example.message().equals("transaction");
-    String path = transaction ? "/transact" : example.message().startsWith("mail-") ? "/v1/mail-requests" : "/alert";
+    String path = transaction ? "/transact" : example.message().startsWith("mail-") ? "/v1/mail-requests"
+        : example.message().equals("notification") ? "/v2/notifications" : "/alert";
     int status = wadi.send(path, example.payload().toString(), null).get(60, TimeUnit.SECONDS).statusCode();
     assertThat(status).isEqualTo(!transaction ? 202 : example.name().equals("held") ? 402 : 200);
   }

@@ -37,13 +37,14 @@ enum Transport {
 
     @Override
     void send(RunningWadi wadi, String kind, String body, String id) {
-      answers.add(wadi.send(kind.equals("transactions") ? "/transact" : "/alert", body, id));
+      answers.add(wadi.send(Map.of("transactions", "/transact", "alerts", "/alert", "notifications", "/v2/notifications").get(kind), body, id));
     }
   },
   RABBITMQ {
     @Override
     List<String> settings(Path folder) {
-      return List.of("BROKER=rabbitmq", "INTAKE_RABBITMQ_ENABLED=true", "INTAKE_ARTEMIS_ENABLED=false", "RABBITMQ_URI=" + RabbitServer.shared().uri());
+      return List.of("BROKER=rabbitmq", "INTAKE_RABBITMQ_ENABLED=true", "NOTIFICATIONS_RABBITMQ_ENABLED=true", "INTAKE_ARTEMIS_ENABLED=false",
+          "RABBITMQ_URI=" + RabbitServer.shared().uri());
     }
 
     @Override
@@ -86,7 +87,7 @@ enum Transport {
   KAFKA {
     @Override
     List<String> settings(Path folder) {
-      return List.of("BROKER=kafka", "INTAKE_KAFKA_ENABLED=true", "INTAKE_ARTEMIS_ENABLED=false",
+      return List.of("BROKER=kafka", "INTAKE_KAFKA_ENABLED=true", "NOTIFICATIONS_KAFKA_ENABLED=true", "INTAKE_ARTEMIS_ENABLED=false",
           "KAFKA_BOOTSTRAP_SERVERS=" + KafkaServer.shared().secureAddress(), "KAFKA_SECURITY_PROTOCOL=SASL_SSL", "KAFKA_USERNAME=" + KafkaServer.USER,
           "KAFKA_PASSWORD=" + KafkaServer.PASSWORD, "KAFKA_TLS_CA=" + KafkaServer.shared().authority().replace('\n', ' '));
     }
@@ -139,7 +140,7 @@ enum Transport {
     List<String> settings(Path folder) {
       journal = folder.resolve("artemis");
       mendBroker();
-      return List.of("BROKER=artemis", "ARTEMIS_URL=tcp://127.0.0.1:" + port, "INTAKE_ARTEMIS_CONSUMERS=4");
+      return List.of("BROKER=artemis", "ARTEMIS_URL=tcp://127.0.0.1:" + port, "INTAKE_ARTEMIS_CONSUMERS=4", "NOTIFICATIONS_ARTEMIS_ENABLED=true");
     }
 
     @Override
@@ -184,7 +185,7 @@ enum Transport {
   /**
    * Sends a message as a producer does, and returns when the broker has it.
    *
-   * @param kind transactions or alerts
+   * @param kind transactions, alerts or notifications
    * @param id by which the message is known, or null
    */
   abstract void send(RunningWadi wadi, String kind, String body, String id) throws Exception;

@@ -175,6 +175,34 @@ class TransportsIT {
 
   @Test
   @Order(5)
+  void a_notification_has_its_effect_once_and_each_recipient_an_end_and_what_is_none_is_put_aside() throws Exception {
+    String number = "+4477009" + UUID.randomUUID().toString().replaceAll("[^1-9]", "").substring(0, 5);
+    String name = name();
+    String body = "{\"recipients\": {\"email\": [\"%s@example.com\"], \"sms\": [\"%s\"]}, \"subject\": \"Parcel\", \"text\": \"It is here\"}".formatted(name, number);
+    transport.send(wadi, "notifications", body, name);
+    await().atMost(PATIENCE).until(() -> ended(name + "@example.com") == 1 && ended(number) == 1);
+    transport.send(wadi, "notifications", body, name);
+    for (String bad : List.of("no json", "{\"recipients\": {}}", "{\"recipients\": {\"sms\": [\"12\"]}, \"text\": \"a\"}")) {
+      transport.send(wadi, "notifications", bad, null);
+    }
+    String last = name();
+    transport.send(wadi, "notifications", body.replace(name, last), last);
+
+    await().atMost(PATIENCE).until(() -> ended(last + "@example.com") == 1 && ended(number) == 2);
+    assertThat(ended(name + "@example.com")).isEqualTo(1);
+    if (transport.hasBroker()) {
+      await().atMost(PATIENCE).until(() -> count("select count(*) from dead_letter where from_route = ?",
+          "receive-notification-" + transport.name().toLowerCase(Locale.ROOT)) == 3);
+    }
+    assertThat(count("select count(*) from notification where ? <> ''", name)).isEqualTo(2);
+  }
+
+  private static int ended(String recipient) {
+    return count("select count(*) from delivery where source = 'notification' and status = 'delivered' and recipient = ?", recipient);
+  }
+
+  @Test
+  @Order(6)
   void while_the_broker_is_away_transactions_are_taken_over_http_and_their_alerts_wait() throws Exception {
     if (!transport.hasBroker()) {
       return;
@@ -197,7 +225,7 @@ class TransportsIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void of_five_messages_two_under_way_at_a_kill_come_again_and_no_others() throws Exception {
     List<String> orders = new ArrayList<>();
     for (String letter : List.of("A", "B", "C", "D", "E")) {

@@ -46,7 +46,7 @@ import wadi.platform.Settings;
 @Timeout(900)
 class ReloadTableIT {
   private static final int MESSAGES = 10_000;
-  private static final int MORE_RELOADS = 10;
+  private static final int MORE_RELOADS = 3;
   private static final Duration MESSAGES_FOR = Duration.ofSeconds(40);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -16,7 +16,7 @@ import wadi.platform.smpp.SmppLinks;
 
 /** {@code smsc:sms} as the shipped route uses it, with a simulator at the other end and nothing else. */
 final class SmppHarness implements AutoCloseable {
-  final SmppSimulator simulator = new SmppSimulator();
+  final SmppSimulator simulator;
   final List<Receipt> receipts = new CopyOnWriteArrayList<>();
   /** What becomes of a receipt, after it was written down. */
   volatile Receipts keeper = receipt -> { };
@@ -27,6 +27,11 @@ final class SmppHarness implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
 
   SmppHarness(String... properties) {
+    this(new SmppSimulator(), properties);
+  }
+
+  SmppHarness(SmppSimulator simulator, String... properties) {
+    this.simulator = simulator;
     environment.putAll(Map.of("DELIVERY_SMS_PROVIDER", "smpp", "DELIVERY_SMS_SMPP_PORT", Integer.toString(simulator.port()), "DELIVERY_SMS_SMPP_SYSTEM_ID",
         SmppSimulator.SYSTEM_ID, "DELIVERY_SMS_SMPP_PASSWORD", SmppSimulator.PASSWORD, "DELIVERY_SMS_SMPP_TIMEOUT", "700ms"));
     for (int i = 0; i < properties.length; i += 2) {

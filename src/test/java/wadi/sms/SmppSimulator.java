@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import wadi.brokers.Ports;
 
 /**
@@ -64,6 +65,7 @@ public final class SmppSimulator implements AutoCloseable {
     thread.setDaemon(true);
     return thread;
   });
+  private final ServerSocketFactory sockets;
   private final int port;
   private volatile ServerSocket listening;
   private volatile int bindStatus;
@@ -78,6 +80,12 @@ public final class SmppSimulator implements AutoCloseable {
   }
 
   SmppSimulator(int port) {
+    this(ServerSocketFactory.getDefault(), port);
+  }
+
+  /** @param sockets of TLS, for one that speaks nothing else */
+  SmppSimulator(ServerSocketFactory sockets, int port) {
+    this.sockets = sockets;
     listen(port);
     this.port = listening.getLocalPort();
   }
@@ -158,7 +166,7 @@ public final class SmppSimulator implements AutoCloseable {
 
   private void listen(int at) {
     try {
-      ServerSocket socket = new ServerSocket();
+      ServerSocket socket = sockets.createServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at));
       listening = socket;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import wadi.brokers.Certificate;
 import wadi.camel.delivery.SendUnanswered;
 import wadi.domain.delivery.Receipt;
 import wadi.domain.delivery.Receipt.State;
@@ -64,6 +65,29 @@ class SmppTest {
       int least = units > 0 ? units <= 160 ? 1 : (units + 152) / 153 : text.length() <= 70 ? 1 : (text.length() + 66) / 67;
       assertThat(ids).hasSizeBetween(least, least + 1);
     }
+  }
+
+  @Test
+  void over_tls_a_text_arrives_and_its_receipt_comes_back() throws Exception {
+    harness = overTls(Certificate.get());
+    try (SmppHarness.Generation sending = harness.generation()) {
+      Object id = sending.send(1, BOB, FAMILY).get(0);
+      assertThat(harness.simulator.log().messages()).extracting(SmsLog.Message::text).containsExactly(FAMILY);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(harness.receipts).extracting(Receipt::providerId).contains(id.toString()));
+    }
+  }
+
+  @Test
+  void to_a_centre_with_a_certificate_for_another_name_nothing_is_said() {
+    harness = overTls(Certificate.of("other", "dns:other.example"));
+    try (SmppHarness.Generation sending = harness.generation()) {
+      assertThatThrownBy(() -> sending.send(1, BOB, "text")).isNotNull();
+      assertThat(harness.simulator.binds()).isZero();
+    }
+  }
+
+  private static SmppHarness overTls(Certificate centre) {
+    return new SmppHarness(new SmppSimulator(centre.server().getServerSocketFactory(), 0), "tls", "true", "tls.ca", centre.certificate().replace('\n', ' '), "timeout", "5s");
   }
 
   @Test

@@ -26,7 +26,7 @@ import wadi.platform.ports.Ids;
 public final class Alerts {
   private static final String KIND = "fraud";
   private static final String ID = "alertId";
-  private static final List<String> IDS = List.of(ID, "transactionID");
+  private static final List<String> IDS = List.of(ID, "transactionID", "incidentId", "siteId");
   private static final int LONGEST = 64;
 
   private final Ids ids;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import wadi.camel.files.Check;
 import wadi.camel.files.Findings;
 import wadi.camel.files.InvalidFiles;
@@ -22,6 +23,7 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.ports.DeadLetter;
 import wadi.platform.ports.DeadLetters;
+import wadi.platform.ports.SiteRecipients;
 
 /** Who gets which alert: routes/alerting/recipients.yaml. Named in YAML as {@code recipients}. */
 public final class Recipients {
@@ -40,21 +42,24 @@ public final class Recipients {
 
   private final Map<String, Map<Severity, List<String>>> channels;
   private final DeadLetters deadLetters;
+  private final RecipientsOfSites sites;
 
-  private Recipients(Map<String, Map<Severity, List<String>>> channels, DeadLetters deadLetters) {
+  private Recipients(Map<String, Map<Severity, List<String>>> channels, DeadLetters deadLetters, RecipientsOfSites sites) {
     this.channels = channels;
     this.deadLetters = deadLetters;
+    this.sites = sites;
   }
 
   /**
    * @param known the channels there are
+   * @param sites have recipients of their own, which count more
    * @throws InvalidFiles with everything that is wrong with the file
    */
-  public static Recipients load(Path file, Set<String> known, DeadLetters deadLetters) {
+  public static Recipients load(Path file, Set<String> known, DeadLetters deadLetters, SiteRecipients sites) {
     Findings findings = new Findings(Check.RECIPIENTS, file.toString());
     Map<String, Map<Severity, List<String>>> channels = read(file, known, findings);
     findings.refuse();
-    return new Recipients(channels, deadLetters);
+    return new Recipients(channels, deadLetters, new RecipientsOfSites(sites, known));
   }
 
   /** The same, but mails go to these addresses, divided by commas, whatever the severity; empty: to those of the file. */
@@ -79,7 +84,7 @@ public final class Recipients {
       Stream.of(Severity.values()).forEach(severity -> all.put(severity, divided(list)));
       changed.put(channel, all);
     });
-    return new Recipients(changed, deadLetters);
+    return new Recipients(changed, deadLetters, sites);
   }
 
   /** @throws StartupException when the addresses that count more than the file are none */
@@ -137,21 +142,48 @@ public final class Recipients {
     return List.copyOf(addresses);
   }
 
-  /** Whether anybody gets alerts of this severity over this channel. */
-  public boolean has(String channel, String severity) {
-    return !channels.getOrDefault(channel, Map.of()).getOrDefault(Severity.of(severity), List.of()).isEmpty();
+  /** Whether anybody gets such an alert of this severity over this channel. */
+  public boolean has(String channel, String severity, Exchange exchange) {
+    return sites.of(channel, Severity.of(severity), alert(exchange)).map(said -> !addresses(said, channel, severity).isEmpty())
+        .orElseGet(() -> !ofFile(channel, severity).isEmpty());
   }
 
   /**
-   * The addresses that get an alert of this severity over this channel. When an alert is sent over a channel where
+   * The addresses that get such an alert of this severity over this channel. When an alert is sent over a channel where
    * nobody is named, the other channels still get it, and it is written down that somebody is missing.
    */
-  public List<String> of(String channel, String severity) {
-    List<String> addresses = channels.getOrDefault(channel, Map.of()).getOrDefault(Severity.of(severity), List.of());
-    if (addresses.isEmpty()) {
-      String route = "deliver-" + channel;
-      deadLetters.park(new DeadLetter(route, route, null, "%s names nobody for %s alerts over %s".formatted(NAME, severity, channel), "", null));
+  public List<String> of(String channel, String severity, Exchange exchange) {
+    return named(channel, severity, alert(exchange));
+  }
+
+  /** Beside values in YAML, Camel gives a method its exchange, and of anything else null. */
+  private static Map<?, ?> alert(Exchange exchange) {
+    return exchange.getMessage().getBody() instanceof Map<?, ?> alert ? alert : Map.of();
+  }
+
+  List<String> named(String channel, String severity, Map<?, ?> alert) {
+    Optional<RecipientsOfSites.Said> said = sites.of(channel, Severity.of(severity), alert);
+    said.ifPresent(site -> site.faults().forEach(fault -> park(channel, site.where() + " has recipients that cannot be used: " + fault)));
+    List<String> addresses = said.map(site -> addresses(site, channel, severity)).orElseGet(() -> ofFile(channel, severity));
+    boolean wanted = said.filter(site -> site.addresses().isPresent()).isPresent(); // an empty list of a site means nobody
+    if (addresses.isEmpty() && !wanted) {
+      park(channel, "%s names nobody for %s alerts over %s".formatted(said.map(RecipientsOfSites.Said::where).orElse(NAME), severity, channel));
     }
     return addresses;
+  }
+
+  /** Rather too many than too few: where something is wrong with those of the site, those of the file hear of it too. */
+  private List<String> addresses(RecipientsOfSites.Said said, String channel, String severity) {
+    List<String> ofFile = said.faults().isEmpty() ? List.of() : ofFile(channel, severity);
+    return Stream.concat(said.addresses().orElse(List.of()).stream(), ofFile.stream()).distinct().toList();
+  }
+
+  private List<String> ofFile(String channel, String severity) {
+    return channels.getOrDefault(channel, Map.of()).getOrDefault(Severity.of(severity), List.of());
+  }
+
+  private void park(String channel, String reason) {
+    String route = "deliver-" + channel;
+    deadLetters.park(new DeadLetter(route, route, null, reason, "", null));
   }
 }

@@ -51,12 +51,12 @@ public final class Storms {
 
   /**
    * The alert, with {@code foldedInto} when it is not sent, and with {@code folded} when it is and tells of others. One that says nothing
-   * of its card is always sent.
+   * of its card is always sent; one that is silenced is left alone, for nobody would hear of those folded into it.
    */
   public Map<String, Object> fold(@Body Map<String, Object> alert) {
     Map<String, Object> result = new LinkedHashMap<>(alert);
     result.keySet().removeAll(List.of(INTO, FOLDED)); // ours to say
-    Optional<Storm> storm = repeatAfter.isZero() ? Optional.empty() : storm(alert);
+    Optional<Storm> storm = repeatAfter.isZero() || alert.get(Silencing.BY) != null ? Optional.empty() : storm(alert);
     storm.ifPresent(found -> {
       Instant now = now();
       Folding folding = storms.fold(found, String.valueOf(alert.get("severity")), ((Number) alert.get("alertId")).longValue(), now, repeatAfter);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.errors.Correlation;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.delivery.Outcome;
 import wadi.domain.delivery.Pace;
@@ -27,6 +28,12 @@ final class FailureLog {
   }
 
   void tell(Delivery delivery, SendFailure failure, Outcome outcome) {
+    try (Correlation about = Correlation.of(delivery)) {
+      log(delivery, failure, outcome);
+    }
+  }
+
+  private void log(Delivery delivery, SendFailure failure, Outcome outcome) {
     if (outcome instanceof Outcome.Parked parked) {
       LOG.warn("release-{}: delivery {} is parked: {}", channel, delivery.id(), parked.reason());
       return;

@@ -37,7 +37,9 @@ public final class Parking {
       @Variable("reason") String said, @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String handledIn, @ExchangeProperty(REPLAY_OF) Long replayOf) {
     String from = exchange.getFromRouteId();
     String source = Stream.of(RoutePath.failedIn(exchange, failure), handledIn, from).filter(Objects::nonNull).findFirst().orElse("unknown");
-    LOG.warn("{} parks a message: {}", source, failure == null ? "its route says so" : Faults.nameOf(failure));
+    try (Correlation about = Correlation.of(exchange)) {
+      LOG.warn("{} parks a message: {}", source, failure == null ? "its route says so" : Faults.nameOf(failure));
+    }
     Passage.parked(exchange);
     deadLetters.park(new DeadLetter(source, from, replayOf, shown(reason(failure, said)),
         preview.of(exchange.getMessage()), OriginalMessage.of(exchange).toBytes()));

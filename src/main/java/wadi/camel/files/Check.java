@@ -29,6 +29,7 @@ public enum Check {
   MISSING_FILE(Severity.ERROR, "A file that a route names is there"),
   RULES(Severity.ERROR, "The fraud rules load"),
   RECIPIENTS(Severity.ERROR, "The recipients load: channels and severities that exist, addresses of the right form"),
+  SITES(Severity.ERROR, "The sites that are watched load: URLs, times, regular expressions and recipients of the right form"),
   SPEC_RUN(Severity.ERROR, "Every route has a spec, specs name what there is, and their cases pass"),
   LOADING(Severity.ERROR, "Camel can load and connect the routes; what only a start can find out"),
   QUOTES(Severity.STYLE, "A value has the kind Camel's tools expect: `true` without quotes, a duration with them"),

@@ -1,6 +1,8 @@
 package wadi.camel.files;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -12,21 +14,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one YAML document with its places. Aliases and repeated names are findings, a broken syntax is the only one. */
+/** Reads one document of YAML, or of JSON, with its places. Aliases and repeated names are findings, a broken syntax is the only one. */
 public final class YamlReader {
   private static final YAMLFactory YAML = new YAMLFactory();
+  private static final JsonFactory JSON = new JsonFactory();
 
-  private final YAMLParser parser;
+  private final JsonParser parser;
   private final Findings findings;
 
-  private YamlReader(YAMLParser parser, Findings findings) {
+  private YamlReader(JsonParser parser, Findings findings) {
     this.parser = parser;
     this.findings = findings;
   }
 
   /** @throws InvalidFiles when it is no YAML at all */
   public static YamlNode read(String text, Findings findings) {
-    try (YAMLParser parser = YAML.createParser(text)) {
+    return read(YAML, "YAML", "check indentation and quotes", text, findings);
+  }
+
+  /** @throws InvalidFiles when it is no JSON at all */
+  public static YamlNode json(String text, Findings findings) {
+    return read(JSON, "JSON", "check quotes, commas and brackets", text, findings);
+  }
+
+  private static YamlNode read(JsonFactory language, String name, String hint, String text, Findings findings) {
+    try (JsonParser parser = language.createParser(text)) {
       YamlReader reader = new YamlReader(parser, findings);
       JsonToken first = parser.nextToken();
       YamlNode root = first == null ? new YamlNode.Scalar(1, 1, "", YamlNode.Kind.NOTHING) : reader.node(first);
@@ -34,7 +46,7 @@ public final class YamlReader {
       return root;
     } catch (JsonProcessingException broken) {
       JsonLocation place = broken.getLocation();
-      findings.add(place == null ? 0 : place.getLineNr(), "is not YAML: " + firstLine(broken.getOriginalMessage()), "check indentation and quotes");
+      findings.add(place == null ? 0 : place.getLineNr(), "is not " + name + ": " + firstLine(broken.getOriginalMessage()), hint);
       throw new InvalidFiles(findings.list());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -43,7 +55,7 @@ public final class YamlReader {
 
   private YamlNode node(JsonToken token) throws IOException {
     int line = line();
-    if (parser.isCurrentAlias()) findings.add(line, "an alias stands here", "write the value out");
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) findings.add(line, "an alias stands here", "write the value out");
     if (token == JsonToken.START_OBJECT) return new YamlNode.Fields(line, fields());
     if (token == JsonToken.START_ARRAY) return new YamlNode.Items(line, items());
     String text = token == JsonToken.VALUE_NULL ? "" : parser.getText();

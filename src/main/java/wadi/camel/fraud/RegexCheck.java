@@ -9,8 +9,8 @@ import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import java.util.List;
-import java.util.regex.Matcher;
 import wadi.camel.files.Findings;
+import wadi.platform.PatternSize;
 
 /**
  * Looks at the patterns of {@code matches()} before anything runs them. RE2 needs no more time than text times program, but
@@ -18,8 +18,6 @@ import wadi.camel.files.Findings;
  * would let its sender write one. So patterns are literal texts, and small.
  */
 final class RegexCheck {
-  private static final java.util.regex.Pattern COUNT = java.util.regex.Pattern.compile("\\{(\\d+),?(\\d*)}");
-
   private final CelAbstractSyntaxTree tree;
   private final RuleText rule;
   private final Findings findings;
@@ -46,24 +44,13 @@ final class RegexCheck {
         && pattern.constant().getKind() == CelConstant.Kind.STRING_VALUE;
     if (!literal) return refuse(call, "when: a pattern that is no literal text", "write it as matches('...')");
     String text = pattern.constant().stringValue();
-    if (repeats(text) > RuleLanguage.LARGEST_REGEX) return refuse(call, "when: pattern is too large", "nest no counted repeats");
+    if (PatternSize.repeats(text, RuleLanguage.LARGEST_REGEX) > RuleLanguage.LARGEST_REGEX) return refuse(call, "when: pattern is too large", "nest no counted repeats");
     try {
       boolean small = Pattern.compile(text).programSize() <= RuleLanguage.LARGEST_REGEX;
       return small || refuse(call, "when: pattern is too large", "use smaller counts in { }");
     } catch (PatternSyntaxException invalid) {
       return refuse(call, "when: " + invalid.getMessage(), "patterns are RE2's: no look-around, no back references");
     }
-  }
-
-  /** How often the innermost part may be copied: a group that is counted multiplies all counts. */
-  private static long repeats(String pattern) {
-    if (!pattern.contains("){")) return 1;
-    long product = 1;
-    for (Matcher count = COUNT.matcher(pattern); count.find() && product <= RuleLanguage.LARGEST_REGEX; ) {
-      String most = count.group(2).isEmpty() ? count.group(1) : count.group(2);
-      product *= most.length() > 4 ? Integer.MAX_VALUE : Math.max(1, Integer.parseInt(most));
-    }
-    return product;
   }
 
   private boolean refuse(CelExpr at, String message, String hint) {

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.camel.RefusedRequest;
 import wadi.camel.UnusableMessage;
+import wadi.camel.errors.Correlation;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.intake.TransactionStatus;
 import wadi.domain.intake.UnusableNumber;
@@ -35,8 +36,9 @@ public final class Refusals {
   private static final int RETRY_AFTER_SECONDS = 5;
 
   /** The problem (RFC 9457) that tells this failure. */
-  public Map<String, Object> wadi(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, @Headers Map<String, Object> headers) {
-    Problem problem = logged(failure);
+  public Map<String, Object> wadi(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, @Headers Map<String, Object> headers,
+      Exchange exchange) {
+    Problem problem = logged(failure, exchange);
     headers.put(Exchange.HTTP_RESPONSE_CODE, problem.status());
     headers.put(CONTENT_TYPE, Problem.CONTENT_TYPE);
     if (problem.status() == CONFLICT) {
@@ -50,9 +52,9 @@ public final class Refusals {
    * the same idempotency key is under way, for that one is pending.
    */
   public Map<String, Object> original(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables) {
+      @Variable("verdict") Verdict verdict, @Headers Map<String, Object> headers, @Variables Map<String, Object> variables, Exchange exchange) {
     headers.put(CONTENT_TYPE, "application/json");
-    int status = logged(failure).status();
+    int status = logged(failure, exchange).status();
     if (status < 500 && status != CONFLICT) {
       headers.put(Exchange.HTTP_RESPONSE_CODE, 400);
       Map<String, Object> reply = new LinkedHashMap<>();
@@ -78,12 +80,14 @@ public final class Refusals {
     };
   }
 
-  private static Problem logged(Exception failure) {
+  private static Problem logged(Exception failure, Exchange exchange) {
     Problem problem = problem(failure);
-    if (problem.status() == 503) {
-      LOG.warn("A message was refused, it could not be made durable: {}", Faults.nameOf(failure));
-    } else if (problem.status() == 500) {
-      LOG.error("A message was refused by an error of ours: {}", Faults.nameOf(failure));
+    try (Correlation about = Correlation.of(exchange)) {
+      if (problem.status() == 503) {
+        LOG.warn("A message was refused, it could not be made durable: {}", Faults.nameOf(failure));
+      } else if (problem.status() == 500) {
+        LOG.error("A message was refused by an error of ours: {}", Faults.nameOf(failure));
+      }
     }
     return problem;
   }

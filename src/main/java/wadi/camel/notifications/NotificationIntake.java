@@ -72,15 +72,20 @@ public final class NotificationIntake {
     return json.readTree(bytes);
   }
 
-  /** What can no longer be asked for may have been asked for in time: then this is only a repetition. */
+  /** What can no longer be asked for may have been asked for in time, and what a template made then it may not make now: that is only a repetition. */
   NotificationRequest read(JsonNode sent, Arrival arrival) {
     try {
-      return reader.read(sent, arrival);
+      NotificationRequest request = reader.read(sent, arrival);
+      return isTemplate(request) ? repetition(sent, arrival).orElse(request) : request;
     } catch (UnusableMessage refused) {
-      Optional<String> key = arrival.key().or(() -> Optional.ofNullable(sent.get("id")).map(JsonNode::textValue)).filter(text -> USABLE.matcher(text).matches());
-      return key.flatMap(text -> states.first(arrival.client(), Api.V2, text)).filter(first -> first.fingerprint().equals(reader.fingerprint(sent)))
-          .map(first -> repetition(first, arrival, key.orElseThrow())).orElseThrow(() -> refused);
+      return repetition(sent, arrival).orElseThrow(() -> refused);
     }
+  }
+
+  private Optional<NotificationRequest> repetition(JsonNode sent, Arrival arrival) {
+    Optional<String> key = arrival.key().or(() -> Optional.ofNullable(sent.get("id")).map(JsonNode::textValue)).filter(text -> USABLE.matcher(text).matches());
+    return key.flatMap(text -> states.first(arrival.client(), Api.V2, text)).filter(first -> first.fingerprint().equals(reader.fingerprint(sent)))
+        .map(first -> repetition(first, arrival, key.orElseThrow()));
   }
 
   private static NotificationRequest repetition(NotificationStates.First first, Arrival arrival, String key) {

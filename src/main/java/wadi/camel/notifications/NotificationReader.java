@@ -100,7 +100,8 @@ final class NotificationReader {
     Optional<String> text = text(message, name);
     Optional<Instant> time = text.flatMap(WrittenTime::read).map(OffsetDateTime::toInstant);
     if (text.isPresent() && time.isEmpty()) {
-      faults.add("/" + name, "must be a time with its offset, such as 2026-03-01T12:00:00Z");
+      faults.add("/" + name, text.filter(WrittenTime::isFarAway).isPresent() ? "must be in the years 1970 to 9998"
+          : "must be a time with its offset, such as 2026-03-01T12:00:00Z");
     }
     return time;
   }

@@ -14,6 +14,7 @@ public final class OutboxEndpoint extends DefaultEndpoint {
   private final OutboxTable table;
   private final Doorbell doorbell;
   private String key;
+  private String jsonKey;
   private int batch = 200;
 
   OutboxEndpoint(String uri, Component component, String topic, OutboxTable table, Doorbell doorbell) {
@@ -46,6 +47,15 @@ public final class OutboxEndpoint extends DefaultEndpoint {
   /** For a producer: the member of the body, a JSON object, whose value is the message's key. */
   public void setKey(String key) {
     this.key = key;
+  }
+
+  public String getJsonKey() {
+    return jsonKey;
+  }
+
+  /** For a producer: the member of the body, a JSON object, that is the message's key as an object with this member alone: {@code {"site_id": 7}}. */
+  public void setJsonKey(String jsonKey) {
+    this.jsonKey = jsonKey;
   }
 
   public int getBatch() {

@@ -1,5 +1,6 @@
 package wadi.camel.outbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,13 @@ final class OutboxProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     Map<?, ?> body = exchange.getMessage().getMandatoryBody(Map.class);
-    Object key = endpoint.getKey() == null ? null : body.get(endpoint.getKey());
-    table.add(endpoint.topic(), Objects.toString(key, null), json.writeValueAsString(body));
+    table.add(endpoint.topic(), key(body), json.writeValueAsString(body));
+  }
+
+  private String key(Map<?, ?> body) throws JsonProcessingException {
+    if (endpoint.getJsonKey() != null) { // with the blank that Python writes: equal keys lie in one partition, whoever has written them
+      return "{%s: %s}".formatted(json.writeValueAsString(endpoint.getJsonKey()), json.writeValueAsString(body.get(endpoint.getJsonKey())));
+    }
+    return endpoint.getKey() == null ? null : Objects.toString(body.get(endpoint.getKey()), null);
   }
 }

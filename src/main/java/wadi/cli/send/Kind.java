@@ -6,7 +6,8 @@ import java.util.Set;
 public enum Kind {
   TRANSACTIONS("intake.", "transact", Set.of(200, 402)),
   ALERTS("alerting.", "alert", Set.of(202)),
-  MAILS("mail.requests.", "v1/mail-requests", Set.of(202));
+  MAILS("mail.requests.", "v1/mail-requests", Set.of(202)),
+  NOTIFICATIONS("notifications.", "v2/notifications", Set.of(202));
 
   private final String prefix;
   private final String path;

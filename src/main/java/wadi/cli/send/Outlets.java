@@ -1,13 +1,11 @@
 package wadi.cli.send;
 
-import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import wadi.platform.Settings;
 import wadi.platform.broker.KafkaAddress;
 import wadi.platform.broker.RabbitAddress;
-import wadi.platform.http.TlsFiles;
+import wadi.platform.http.OwnAddress;
 
 /** Opens the way to where a Wadi with the same properties takes messages. */
 public final class Outlets {
@@ -21,10 +19,7 @@ public final class Outlets {
 
   /** @param key an API key; empty where none is asked for */
   public Outlet http(Kind kind, Optional<String> key) {
-    String host = settings.text("http.host");
-    String name = Set.of("0.0.0.0", "::", "[::]").contains(host) ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    URI address = URI.create("%s://%s:%d/%s".formatted(TlsFiles.of(settings).isPresent() ? "https" : "http", name, settings.port("http.port"), kind.path()));
-    return new HttpOutlet(address, kind.taken(), key);
+    return new HttpOutlet(OwnAddress.of(settings, "/" + kind.path()), kind.taken(), key);
   }
 
   public Outlet rabbit(Kind kind) {

@@ -17,12 +17,20 @@ public final class WrittenTime {
 
   /** Empty when it is no such time, or one that no mentoring has. */
   public static Optional<OffsetDateTime> read(String text) {
+    return ofAnyYear(text).filter(time -> time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR);
+  }
+
+  /** Whether it is such a time, but of a year before 1970 or after 9998. */
+  public static boolean isFarAway(String text) {
+    return ofAnyYear(text).isPresent() && read(text).isEmpty();
+  }
+
+  private static Optional<OffsetDateTime> ofAnyYear(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
     try {
-      OffsetDateTime time = OffsetDateTime.parse(BLANK.matcher(text.strip()).replaceFirst("$1T"));
-      return time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR ? Optional.of(time) : Optional.empty();
+      return Optional.of(OffsetDateTime.parse(BLANK.matcher(text.strip()).replaceFirst("$1T")));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import wadi.platform.StartupException;
@@ -85,22 +86,26 @@ public final class CaCertificates {
 
   /** Trusts those whom one of them has signed, and nobody else. */
   public SSLContext context() {
-    return context(List.of());
+    return context(trust(List.of()));
   }
 
   /** Trusts those whom one of them has signed, and those that Java trusts. */
   public SSLContext contextBesideJavas() {
-    try {
-      TrustManagerFactory javas = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      javas.init((KeyStore) null);
-      return context(Stream.of(javas.getTrustManagers()).filter(X509TrustManager.class::isInstance)
-          .flatMap(manager -> Stream.of(((X509TrustManager) manager).getAcceptedIssuers())).toList());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("TLS cannot be set up", e);
-    }
+    return context(trustBesideJavas());
   }
 
-  private SSLContext context(List<? extends Certificate> others) {
+  /** The same, for those who make a context of their own. */
+  public TrustManager[] trustBesideJavas() {
+    return trust(Stream.of(trustOfJava()).filter(X509TrustManager.class::isInstance)
+        .flatMap(manager -> Stream.of(((X509TrustManager) manager).getAcceptedIssuers())).toList());
+  }
+
+  /** Those that Java trusts. */
+  public static TrustManager[] trustOfJava() {
+    return trust((KeyStore) null);
+  }
+
+  private TrustManager[] trust(List<? extends Certificate> others) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -110,12 +115,29 @@ public final class CaCertificates {
       for (int i = 0; i < certificates.size(); i++) {
         trusted.setCertificateEntry("ca-" + i, certificates.get(i));
       }
+      return trust(trusted);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("TLS cannot be set up", e);
+    }
+  }
+
+  /** @param trusted null: Java's own */
+  private static TrustManager[] trust(KeyStore trusted) {
+    try {
       TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
+      return trust.getTrustManagers();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS cannot be set up", e);
+    }
+  }
+
+  private static SSLContext context(TrustManager[] trust) {
+    try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(null, trust, null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS cannot be set up", e);
     }
   }

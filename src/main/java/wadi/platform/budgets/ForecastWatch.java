@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.domain.delivery.ForecastState;
 import wadi.platform.Faults;
-import wadi.platform.meters.BudgetGauges;
-import wadi.platform.meters.BudgetGauges.Series;
+import wadi.platform.meters.ShownGauges;
+import wadi.platform.meters.ShownGauges.Series;
 import wadi.platform.meters.Meters;
 import wadi.platform.postgres.BudgetTable.Lane;
 import wadi.platform.postgres.ForecastTable;
@@ -31,7 +31,7 @@ public final class ForecastWatch implements AutoCloseable {
   private final Outlooks outlooks;
   private final ForecastTable table;
   private final ForecastNotices notices;
-  private final BudgetGauges gauges;
+  private final ShownGauges gauges;
   private final Duration pause;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "forecast"));
   private boolean well = true;
@@ -40,7 +40,7 @@ public final class ForecastWatch implements AutoCloseable {
     this.outlooks = outlooks;
     this.table = table;
     this.notices = notices;
-    this.gauges = new BudgetGauges(meters);
+    this.gauges = new ShownGauges(meters);
     this.pause = pause;
   }
 

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.platform.Settings;
+import wadi.platform.http.OwnAddress;
+import wadi.platform.http.OwnCertificate;
+import wadi.platform.http.TlsFiles;
 
 /**
  * Sends the delivery reports of the sandbox as Africa's Talking sends its own
@@ -26,20 +29,23 @@ final class SmsSandboxReports {
   private static final int TRIES = 10;
 
   private final URI address;
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http;
 
-  private SmsSandboxReports(URI address) {
+  private SmsSandboxReports(URI address, Optional<TlsFiles> tls) {
     this.address = address;
+    HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+    tls.map(OwnCertificate::context).ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   /** To this Wadi's own path for reports; empty when it has none. */
   static Optional<SmsSandboxReports> of(Settings settings) {
     return settings.optional("delivery.sms.africastalking.receipts-secret")
-        .map(secret -> to(URI.create("http://127.0.0.1:" + settings.port("http.port") + "/receipts/africastalking/" + secret)));
+        .map(secret -> new SmsSandboxReports(OwnAddress.of(settings, "/receipts/africastalking/" + secret), TlsFiles.of(settings)));
   }
 
   static SmsSandboxReports to(URI address) {
-    return new SmsSandboxReports(address);
+    return new SmsSandboxReports(address, Optional.empty());
   }
 
   /** The sandbox has taken this message. */

@@ -58,8 +58,13 @@ public final class KeyChanges {
     return table.list();
   }
 
-  /** @throws NotChanged when there is one of this name, or this key is known */
-  public void create(String name, String hash, Collection<String> scopes, OptionalInt rate, Actor actor) {
+  /**
+   * Makes one known.
+   *
+   * @param reuse also where there once was one of this name, which has ended
+   * @throws NotChanged when there is one of this name, or this key is known
+   */
+  public void create(String name, String hash, Collection<String> scopes, OptionalInt rate, boolean reuse, Actor actor) {
     check(name, hash);
     if (scopes.isEmpty()) {
       throw wrong("A scope is missing: one of " + String.join(", ", scopes()) + ".");
@@ -70,7 +75,7 @@ public final class KeyChanges {
     if (rate.isPresent() && (rate.getAsInt() < 1 || rate.getAsInt() > HIGHEST_RATE)) {
       throw wrong("The rate must be 1 to 1000000 requests a second.");
     }
-    done(table.create(name, hash, scopes, rate, actor));
+    done(table.create(name, hash, scopes, rate, reuse, actor));
   }
 
   /** @throws NotChanged when there is none of this name */

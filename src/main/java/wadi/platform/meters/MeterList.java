@@ -26,7 +26,9 @@ public final class MeterList {
   private static final String HTTP = "HTTP server";
   private static final String FORECAST = "forecast watch";
   private static final String BROKERS = "broker watch";
+  private static final String SITES = "sites that are due";
   private static final String RELOADS = "reloads";
+  private static final String PROBED = "last checks of sites";
   private static final String PRESENCE = "list of processes";
 
   // Their values come with the routes: Meters.expect.
@@ -35,6 +37,9 @@ public final class MeterList {
   private static final MeterLabel WINDOW = listed("window", "seconds", "minutes", "hours", "days", "months");
   private static final MeterLabel TOPIC = open("topic", "the topics that have a `from: outbox:<topic>`");
   private static final MeterLabel SOURCE = open("source", "the routes whose messages are parked");
+  // What the query shows is bounded, and what is gone is forgotten.
+  private static final MeterLabel SITE = new MeterLabel("site", List.of(), "the sites that this process checked last, 5,000 at most", Integer.MAX_VALUE);
+  private static final MeterLabel URL = new MeterLabel("url", List.of(), "their URLs without what follows a question mark", Integer.MAX_VALUE);
   private static final MeterLabel REASON = open("reason",
       "the reasons in `routes/fraud/rules.yaml`, and `RULE_ERROR`, `VELOCITY_UNAVAILABLE`, `SAMPLE`, `REMOTE` and `SCREENING_UNAVAILABLE`; those a service makes up up to a hundred, then `OTHER`");
   private static final String[] DECISIONS = {"clean", "review", "held"};
@@ -78,6 +83,7 @@ public final class MeterList {
       counter("alerting_raised_total", "alerts", ROUTES, "Alerts raised", SEVERITY),
       counter("alerting_folded_total", "alerts", ROUTES,
           "Alerts not sent by themselves because one about the same card had just been sent: `alerting.repeat-after`. The next message tells of them", SEVERITY),
+      counter("alerting_silenced_total", "alerts", ROUTES, "Alerts that nobody was told of, because a silence was on for such ones: `./wadi silence list`", SEVERITY),
       counter("alerting_routed_total", "alerts", ROUTES, "Alerts handed to a channel; one alert may go over several", CHANNEL, SEVERITY),
       counter("delivery_outcomes_total", "attempts", ROUTES, "Attempts to deliver, by how they ended, counted once that is written down",
           CHANNEL, listed("outcome", "delivered", "submitted", "retry", "parked")),
@@ -88,6 +94,11 @@ public final class MeterList {
       counter("delivery_receipts_total", "deliveries", DELIVERIES,
           "Deliveries that were submitted and ended: by the provider's receipt, or `missing` when none came within `delivery.receipt-within`",
           CHANNEL, listed("outcome", "delivered", "parked", "expired", "missing")),
+      counter("sites_checks_total", "checks", ROUTES, "Checks of sites that were made and written down", listed("outcome", "up", "degraded", "failed", "down")),
+      timer("sites_lateness_seconds", SITES, "How long after it was due each check of a site began",
+          millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)),
+      counter("sites_leases_lost_total", "checks", ROUTES,
+          "Checks that were thrown away, because they took so long that another process checked the site again, or because the site was removed"),
       gauge("delivery_backlog", "deliveries", BACKLOG, "Deliveries that are not finished; parked ones need a person", CHANNEL, STATUS),
       gauge("delivery_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them since it was promised, 0 when there is none",
           CHANNEL, STATUS),
@@ -126,6 +137,16 @@ public final class MeterList {
       gauge("runtime_last_reload_success_timestamp_seconds", "seconds since 1970", RELOADS, "When a reload ended well the last time, or the process started"),
       timer("runtime_reload_seconds", RELOADS, "How long each phase of a reload took; `drain` is after the new generation is live",
           millis(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000), listed("phase", "snapshot", "check", "build", "agree", "switch", "drain")),
+      gauge("probe_success", "yes (1) or no (0)", PROBED, "Whether a site was up at its last check; a slow one is (name of blackbox_exporter)", SITE, URL),
+      gauge("probe_duration_seconds", "seconds", PROBED, "How long this check took in all (name of blackbox_exporter)", SITE, URL),
+      gauge("probe_http_duration_seconds", "seconds", PROBED, "The same by phase, over all redirects together (name of blackbox_exporter)", SITE, URL,
+          listed("phase", "resolve", "connect", "tls", "processing", "transfer")),
+      gauge("probe_dns_lookup_time_seconds", "seconds", PROBED, "Phase `resolve` again (name of blackbox_exporter)", SITE, URL),
+      gauge("probe_http_status_code", "status", PROBED, "What the site answered, 0 when it did not (name of blackbox_exporter)", SITE, URL),
+      gauge("probe_http_ssl", "yes (1) or no (0)", PROBED, "Whether the site's URL begins with https:// (name of blackbox_exporter)", SITE, URL),
+      gauge("probe_ssl_earliest_cert_expiry", "seconds since 1970", PROBED,
+          "When the first certificate of the site's chain expires; no series where none was seen (name of blackbox_exporter)", SITE, URL),
+      gauge("probe_failed_due_to_regex", "yes (1) or no (0)", PROBED, "Whether the site's regular expression was not found in its body (name of blackbox_exporter)", SITE, URL),
       counter("mails_sent_total", "mails", ROUTES, "Mails the server took (name of the original mail service)"),
       counter("mails_fails_total", "attempts", ROUTES, "Attempts to send a mail that failed (name of the original mail service)"),
       counter("payload_template_total", "mails", ROUTES, "Mails taken for sending for the first time, by template: an alert, or the number of a mail request's (name of the original mail service)",

@@ -35,12 +35,12 @@ final class KeyResources {
   }
 
   private String create(RoutingContext request) {
-    Parameters query = new Parameters(request, "name", "hash", "scope", "rate", "reason");
+    Parameters query = new Parameters(request, "name", "hash", "scope", "rate", "reuse", "reason");
     String name = needed(query, "name");
     List<String> scopes = List.of(needed(query, "scope").split(","));
     Long rate = query.id("rate");
     return done(name, () -> keys.create(name, needed(query, "hash"), scopes,
-        rate == null ? OptionalInt.empty() : OptionalInt.of((int) Math.min(rate, Integer.MAX_VALUE)), query.actor()));
+        rate == null ? OptionalInt.empty() : OptionalInt.of((int) Math.min(rate, Integer.MAX_VALUE)), "true".equals(query.choice("reuse", List.of("true", "false"))), query.actor()));
   }
 
   private String rotate(RoutingContext request) {

@@ -43,6 +43,8 @@ public final class Operations {
   private final Replays replays;
   private final GenerationResources generations;
   private final KeyResources keys;
+  private final SiteResources sites;
+  private final SilenceResources silences;
   private final LookResources look;
   private final Explanations explanations;
   private final Clock clock;
@@ -53,7 +55,8 @@ public final class Operations {
       KeyChanges keys) {}
 
   /** What it needs of the routes that run. */
-  public record Live(RouteEntrance routes, Reloads reloads, Explanations explanations, RouteMap map, Inspections inspections) {}
+  public record Live(RouteEntrance routes, Reloads reloads, Explanations explanations, RouteMap map, Inspections inspections,
+      SiteDocuments siteDocuments, SiteLooks siteLooks) {}
 
   public Operations(Parts parts, Live live) {
     this.explanations = live.explanations();
@@ -67,6 +70,8 @@ public final class Operations {
     this.replays = new Replays(parts.database(), new ParkedDeliveries(parts.database(), parts.doorbells()), parts.deadLetters(), live.routes(), parts.clock());
     this.generations = new GenerationResources(parts.database(), live.reloads());
     this.keys = new KeyResources(parts.keys());
+    this.sites = new SiteResources(parts.database(), live.siteDocuments(), live.siteLooks(), parts.clock());
+    this.silences = new SilenceResources(parts.database(), parts.clock());
     this.look = new LookResources(parts.database(), parts.clock(), live.map(), live.inspections());
   }
 
@@ -102,6 +107,8 @@ public final class Operations {
         .withBody(HttpMethod.POST, "/ops/explain", LARGEST_MESSAGE, this::explain);
     generations.mount(resources);
     keys.mount(resources);
+    sites.mount(resources);
+    silences.mount(resources);
     look.mount(resources);
     resources.close("/ops");
   }

@@ -51,8 +51,13 @@ final class Resources {
 
   /** For requests with a body, of at most so many bytes. */
   Resources withBody(HttpMethod method, String path, long limit, Function<RoutingContext, String> answer) {
+    return answerBody(method, path, limit, request -> new Answer(200, JSON, answer.apply(request)));
+  }
+
+  /** The same for answers of other kinds. */
+  Resources answerBody(HttpMethod method, String path, long limit, Function<RoutingContext, Answer> answer) {
     router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(limit));
-    return on(method, path, answer);
+    return answer(method, path, answer);
   }
 
   /** Every other method on a path gets 405, every other path under {@code root} 404. */

@@ -36,6 +36,12 @@ public interface Ports {
 
   AlertStorms alertStorms();
 
+  Silences silences();
+
+  SiteIncidents siteIncidents();
+
+  SiteRecipients siteRecipients();
+
   SeenMessages seenMessages();
 
   DeadLetters deadLetters();
@@ -51,6 +57,13 @@ public interface Ports {
   StatusEvents statusEvents();
 
   Webhooks webhooks();
+
+  /** Looks at web sites. */
+  SiteProber siteProber();
+
+  SiteChecks siteChecks();
+
+  SiteMessages siteMessages();
 
   /** For providers of push messages. */
   AccessTokens accessTokens();

@@ -24,8 +24,8 @@ public interface StatusEvents {
       String state, String reason, String provider, String providerId, int attempts, Instant at) {}
 
   /**
-   * The next ones, oldest first: of each notification the first that nobody was told of, when the one before it is done. They are the
-   * caller's, who promises each on the channel {@code callback}, with the transaction of this thread.
+   * The next ones, oldest first: of each recipient the first that nobody was told of, when the one before it is done, and of one notification
+   * not too many at the same time. They are the caller's, who promises each on the channel {@code callback}, with the transaction of this thread.
    */
   List<StatusEvent> take(int most);
 }

@@ -9,7 +9,7 @@ public final class AlertQueries {
   private static final String LIST = """
       select a.id, json_build_object('id', a.id, 'kind', a.kind, 'severity', a.severity, 'raisedAt', iso_time(a.raised_at),
           'transaction', a.transaction_id, 'decision', a.body->'decision', 'score', a.body->'score',
-          'foldedInto', a.folded_into, 'folded', a.folded,
+          'foldedInto', a.folded_into, 'folded', a.folded, 'silencedBy', a.silenced_by,
           'deliveries', (select coalesce(json_object_agg(s.status, s.n), '{}') from (
               select d.status, count(*) as n from delivery d where d.source = 'alert' and d.source_id = a.id::text group by d.status) s)) as json
       from alert a %s
@@ -19,6 +19,8 @@ public final class AlertQueries {
   private static final String ONE = """
       select a.id, json_build_object('id', a.id, 'kind', a.kind, 'severity', a.severity, 'raisedAt', iso_time(a.raised_at),
           'foldedInto', a.folded_into, 'folded', a.folded,
+          'silencedBy', a.silenced_by, 'silence', (select json_build_object('until', iso_time(coalesce(s.ended_at, s.until_at)), 'who', s.who, 'reason', s.reason)
+              from silence s where s.id = a.silenced_by),
           'published', not exists (select from outbox o where o.published is null and o.topic = 'alerts'
               and o.item_value->>'alertId' = a.id::text),
           'verdict', case when a.body->'decision' is not null then json_build_object('decision', a.body->'decision',

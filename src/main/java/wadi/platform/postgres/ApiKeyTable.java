@@ -38,6 +38,7 @@ public final class ApiKeyTable {
   /** Why a change was not made. */
   public enum Refused {
     NAME_TAKEN("There is a key of this name. A new one beside it for a while: ./wadi keys rotate; another client: another name."),
+    NAME_USED("There was a key of this name, and who gets its name sees what it sent. Another client: another name; the same one again: --reuse."),
     KEY_KNOWN("This key is in the database already, live or revoked; each key is somebody's own."),
     NO_SUCH_NAME("There is no live key of this name; ./wadi keys list shows those there are.");
 
@@ -79,11 +80,18 @@ public final class ApiKeyTable {
     return database.sql().sql(LIST).query(String.class).single();
   }
 
-  /** Adds one under a name that has none. */
-  public Optional<Refused> create(String name, String hash, Collection<String> scopes, OptionalInt rate, Actor actor) {
+  /**
+   * Adds one under a name that has none.
+   *
+   * @param reuse also under one that once had: what is kept under it becomes this one's
+   */
+  public Optional<Refused> create(String name, String hash, Collection<String> scopes, OptionalInt rate, boolean reuse, Actor actor) {
     return change(name, hash, actor, "create-key", () -> {
       if (count("name = ? and " + LIVE, name) > 0) {
         return Optional.of(Refused.NAME_TAKEN);
+      }
+      if (!reuse && count("name = ?", name) > 0) {
+        return Optional.of(Refused.NAME_USED);
       }
       insert(name, hash, scopes.stream().distinct().sorted().toArray(String[]::new), rate.isPresent() ? rate.getAsInt() : null);
       return Optional.empty();

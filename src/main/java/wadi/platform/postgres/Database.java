@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -98,8 +99,23 @@ public final class Database implements AutoCloseable {
     (flyway.info().pending().length == 0 ? flyway : flyway(patient)).migrate();
   }
 
+  /**
+   * Gives an empty database the schema it had after one migration, and no newer one: for rows that are of then.
+   *
+   * @throws StartupException when this Wadi does not know that migration
+   */
+  public static void prepare(EmbeddedPostgres.Address empty, String version) {
+    Flyway flyway = Flyway.configure().dataSource(new SimpleDriverDataSource(new Driver(), empty.url(), empty.user(), empty.password()))
+        .locations("classpath:db/migration").target(version).load();
+    if (Stream.of(flyway.info().all()).noneMatch(migration -> migration.getVersion() != null && migration.getVersion().getVersion().equals(version))) {
+      throw new StartupException("The rows are of schema version %s, which this Wadi does not know: take the Wadi that wrote them, or a newer one.".formatted(version));
+    }
+    flyway.migrate();
+  }
+
   private static Flyway flyway(DataSource source) {
-    return Flyway.configure().dataSource(source).locations("classpath:db/migration").failOnMissingLocations(true).load();
+    // The database may be one that already has tables of a service that Wadi replaces.
+    return Flyway.configure().dataSource(source).baselineOnMigrate(true).baselineVersion("0").locations("classpath:db/migration").failOnMissingLocations(true).load();
   }
 
   /** Statements; inside a transaction of this thread they belong to it. */

@@ -72,9 +72,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * How to reach one.
+   *
+   * @param url for JDBC
+   */
+  public record Address(String url, String user, String password) {}
+
+  /** How this one is reached, as long as it runs. */
+  public Address address() {
+    return new Address(url(), user(), password());
+  }
+
+  /**
+   * How the one of another process is reached, which runs in this directory now.
+   *
+   * @throws StartupException when none runs, or this user may not read its password
+   */
+  public static Address running(Path directory) {
+    try {
+      String port = Files.readAllLines(directory.resolve("cluster").resolve("postmaster.pid")).get(3).strip();
+      return new Address(url(Integer.parseInt(port)), USER, Files.readString(directory.resolve("password")).strip());
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      throw new StartupException("The database in " + directory + " is not ready, or not yours to read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String url(int port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
   /** The JDBC address, which stays the same over restarts of the server, not over those of Wadi. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    return url(port);
   }
 
   public String user() {

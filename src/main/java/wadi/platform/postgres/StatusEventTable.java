@@ -6,17 +6,33 @@ import wadi.platform.ports.StatusEvents;
 /** Events that a trigger has written with the change they tell of; docs/decisions/0030. */
 public final class StatusEventTable implements StatusEvents {
   /**
-   * Only the first open event of each notification is looked at, however many wait behind it. One whose notification is no more there, or has lost its
-   * callback with what was personal in it, is done.
+   * Of each recipient only the first open event, and of each notification those of so many recipients: however many wait behind them cost nothing, and
+   * nobody's server hears of all recipients at the same time. One whose notification is no more there, or has lost its callback with what was personal
+   * in it, is done.
    */
+  private static final int AT_THE_SAME_TIME = 20;
   private static final String TAKE = """
-      with recursive head as (
-        (select notification_id, id from status_event where done_at is null order by notification_id, id limit 1)
+      with recursive message as (
+        select min(notification_id) as id from status_event where promised_at is null and done_at is null
         union all
-        select n.* from head, lateral (select e.notification_id, e.id from status_event e
-          where e.done_at is null and e.notification_id > head.notification_id order by e.notification_id, e.id limit 1) n),
+        select (select min(e.notification_id) from status_event e where e.promised_at is null and e.done_at is null and e.notification_id > message.id)
+          from message where message.id is not null),
       due as (
-        select e.id, nullif(n.callback, '') as callback from head join status_event e on e.id = head.id left join notification n on n.id = e.notification_id
+        select e.id, nullif(n.callback, '') as callback from message
+        cross join lateral (select count(*) as places from status_event t
+          where t.notification_id = message.id and t.promised_at is not null and t.done_at is null) told
+        cross join lateral (
+          with recursive recipient as (
+            (select e.delivery_id, e.id, 1 as number from status_event e where e.promised_at is null and e.done_at is null and e.notification_id = message.id
+              order by e.delivery_id, e.id limit 1)
+            union all
+            select n.delivery_id, n.id, recipient.number + 1 from recipient, lateral (select e.delivery_id, e.id from status_event e
+              where e.promised_at is null and e.done_at is null and e.notification_id = message.id and e.delivery_id > recipient.delivery_id
+              order by e.delivery_id, e.id limit 1) n where recipient.number < 2 * :together)
+          select recipient.id from recipient where not exists (select from status_event t where t.notification_id = message.id
+            and t.delivery_id = recipient.delivery_id and t.promised_at is not null and t.done_at is null)
+          order by recipient.id limit greatest(0, :together - told.places)) next
+        join status_event e on e.id = next.id left join notification n on n.id = e.notification_id
         where e.promised_at is null and e.done_at is null
         order by e.id limit :most for update of e skip locked),
       taken as (
@@ -35,7 +51,7 @@ public final class StatusEventTable implements StatusEvents {
 
   @Override
   public List<StatusEvent> take(int most) {
-    return database.sql().sql(TAKE).param("most", most).query((row, n) -> new StatusEvent(row.getLong("id"), row.getLong("notification_id"), row.getString("api"),
+    return database.sql().sql(TAKE).param("most", most).param("together", AT_THE_SAME_TIME).query((row, n) -> new StatusEvent(row.getLong("id"), row.getLong("notification_id"), row.getString("api"),
         row.getString("client"), row.getString("key"), row.getString("callback"), row.getString("metadata"), row.getString("channel"), row.getString("recipient"),
         row.getString("state"), row.getString("reason"), row.getString("provider"), row.getString("provider_id"), row.getInt("attempts"),
         row.getTimestamp("at").toInstant())).list();

@@ -31,6 +31,7 @@ public final class Sweeper implements AutoCloseable {
 
   private final Database database;
   private final List<Blanking> blankings;
+  private final SiteSweep sites;
   private final Map<String, Duration> retentions = new LinkedHashMap<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "sweeper"));
 
@@ -39,6 +40,8 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("idempotency_key where created_at", settings.duration("retention.idempotency-keys"));
     retentions.put("transaction where received_at", settings.duration("retention.transactions"));
     retentions.put("alert where raised_at", settings.duration("retention.alerts"));
+    retentions.put("silence where until_at", settings.duration("retention.alerts"));
+    retentions.put("site_incident where ended_at", settings.duration("retention.alerts"));
     retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",
         settings.duration("retention.deliveries"));
     retentions.put("notification where not exists (select from delivery d where d.source = 'notification' and d.source_id = notification.id::text"
@@ -59,6 +62,8 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("inbox_message where received_at", personal);
     retentions.put("alert_storm where folded = 0 and until", Duration.ofDays(1));
     retentions.put("budget_window where unit = 'seconds' and starts", Duration.ofHours(1));
+    retentions.put("site_incident where ended_at", settings.duration("retention.alerts"));
+    sites = new SiteSweep(database, settings);
     blankings = Blanking.all(database, personal);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);
     thread.scheduleWithFixedDelay(this::sweep, 1, MINUTES, TimeUnit.MINUTES);
@@ -87,6 +92,14 @@ public final class Sweeper implements AutoCloseable {
         LOG.warn("The contents of old rows were not taken out: {}", e.getMessage());
       }
     });
+    try {
+      boolean more;
+      do {
+        more = sites.next();
+      } while (more && !thread.isShutdown());
+    } catch (RuntimeException e) {
+      LOG.warn("Old checks of sites were not swept: {}", e.getMessage());
+    }
   }
 
   @Override

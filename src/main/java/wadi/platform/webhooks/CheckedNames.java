@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
+import wadi.platform.targets.TargetRefused;
 
 /**
  * Looks a host up once for each connection, and gives out its addresses when all of them may be connected to. The client connects to the

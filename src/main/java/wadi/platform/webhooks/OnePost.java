@@ -22,6 +22,7 @@ import wadi.platform.Version;
 import wadi.platform.ports.Webhooks.Call;
 import wadi.platform.ports.Webhooks.Ending;
 import wadi.platform.ports.Webhooks.Posted;
+import wadi.platform.targets.TargetUrl;
 
 /** One request, and what is known of it while it runs: whether something was sent, and what the answer's status is. */
 final class OnePost {

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
+import wadi.platform.targets.AddressRange;
+import wadi.platform.targets.ForbiddenAddresses;
+import wadi.platform.targets.TargetRefused;
+import wadi.platform.targets.TargetUrl;
 
 /**
  * Where Wadi may be told to post to (OWASP, Server-Side Request Forgery Prevention): hosts on the Internet, over https, and what the

@@ -3,7 +3,9 @@ package wadi.platform.webhooks;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +21,8 @@ import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.broker.CaCertificates;
 import wadi.platform.ports.Webhooks;
+import wadi.platform.targets.TargetRefused;
+import wadi.platform.targets.TargetUrl;
 
 /**
  * Posts to addresses that others gave us: only to hosts that may be posted to, never elsewhere because an answer says so, within a time that
@@ -38,6 +42,8 @@ public final class WebhookClient implements Webhooks, AutoCloseable {
   private final Duration timeout;
   private final CloseableHttpClient http;
   private final HostGates gates = new HostGates(System::nanoTime);
+  /** By the names of their keys. */
+  private final Map<String, ClientGate> clients = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), WebhookClient::thread);
 
   WebhookClient(Settings settings, CardKey cards, Clock clock, TargetCheck.Names names) {
@@ -72,22 +78,29 @@ public final class WebhookClient implements Webhooks, AutoCloseable {
       return new Posted(Ending.FORBIDDEN, 0, Duration.ZERO, e.getMessage());
     }
     OnePost post = new OnePost(http, target, call, secrets, clock);
+    ClientGate client = clients.computeIfAbsent(call.client(), name -> new ClientGate(System::nanoTime));
+    Optional<Duration> turn = client.enter(post);
+    if (turn.isPresent()) {
+      return notTried(turn.get(), "few posts of its client at the same time for a while, as some of them were slow");
+    }
     HostGate gate = gates.of(target.host(), target.port());
     Optional<Duration> pause = gate.enter(post);
     if (pause.isPresent()) {
+      client.leave(post);
       return notTried(pause.get(), "the host is left alone for a while, as posts to it get no answer or wait for one");
     }
     Future<Posted> running;
     try {
-      running = threads.submit(() -> through(gate, post));
+      running = threads.submit(() -> through(client, gate, post));
     } catch (RejectedExecutionException e) {
       gate.leave(post, true);
+      client.leave(post);
       return notTried(BUSY, "too many posts at the same time");
     }
     return await(running, post);
   }
 
-  private static Posted through(HostGate gate, OnePost post) {
+  private static Posted through(ClientGate client, HostGate gate, OnePost post) {
     boolean answered = false;
     try {
       Posted posted = post.run();
@@ -95,6 +108,7 @@ public final class WebhookClient implements Webhooks, AutoCloseable {
       return posted;
     } finally {
       gate.leave(post, answered);
+      client.leave(post);
     }
   }
 

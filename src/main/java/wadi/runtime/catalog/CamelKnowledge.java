@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -27,10 +28,14 @@ import wadi.camel.delivery.SmscComponent;
 import wadi.camel.delivery.SmscEndpoint;
 import wadi.camel.outbox.OutboxComponent;
 import wadi.camel.outbox.OutboxEndpoint;
+import wadi.camel.sites.SitesComponent;
+import wadi.camel.sites.SitesEndpoint;
 
 /** What Camel's catalogue says, together with our own components, and what of it is part of this Wadi. */
 final class CamelKnowledge {
   private static final String SERVICES = "META-INF/services/org/apache/camel/";
+  /** Libraries neither come nor go while a process runs, and to look through all of them takes time. */
+  private static final Map<String, Boolean> INSTALLED = new ConcurrentHashMap<>();
   private static final int KEPT = 1_000;
   private static final String TEXT = "mustache-text";
 
@@ -48,6 +53,7 @@ final class CamelKnowledge {
   CamelKnowledge() {
     add("delivery", "channel", DeliveryComponent.class, DeliveryEndpoint.class);
     add("outbox", "topic", OutboxComponent.class, OutboxEndpoint.class);
+    add("sites", "which", SitesComponent.class, SitesEndpoint.class);
     add("smsc", "channel", SmscComponent.class, SmscEndpoint.class);
     addAlias(TEXT, "mustache");
     addAlias("fraud-http", "http");
@@ -124,7 +130,7 @@ final class CamelKnowledge {
   }
 
   private static boolean installed(String service) {
-    return CamelKnowledge.class.getClassLoader().getResource(SERVICES + service) != null;
+    return INSTALLED.computeIfAbsent(service, name -> CamelKnowledge.class.getClassLoader().getResource(SERVICES + name) != null);
   }
 
   EndpointValidationResult validate(String uri, boolean consumes) {

@@ -3,6 +3,7 @@ package wadi.runtime.catalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,8 @@ import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
+import wadi.camel.sites.SiteRules;
+import wadi.camel.sites.SitesFile;
 import wadi.platform.Beside;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
@@ -76,6 +79,7 @@ public final class RouteCatalog {
     List<Finding> findings = new ArrayList<>(files.found());
     FileChecks.missing(files, RULES, Check.RULES).ifPresentOrElse(findings::add, () -> findings.addAll(thrown(folder, rules::join)));
     FileChecks.missing(files, RECIPIENTS, Check.RECIPIENTS).ifPresentOrElse(findings::add, () -> findings.addAll(recipients(folder)));
+    findings.addAll(sites(folder));
     findings.removeIf(f -> f.check() != Check.READABLE && files.isUnreadable(f.file()));
     findings.sort(Finding.BY_PLACE);
     return new Report(files.routes().stream().mapToInt(RouteFile::count).sum(), List.copyOf(findings));
@@ -84,7 +88,17 @@ public final class RouteCatalog {
   /** The channels are those that have a provider; when there are none, something is wrong with the properties, which is said there. */
   private static List<Finding> recipients(Path folder) {
     Set<String> channels = channels(folder);
-    return channels.isEmpty() ? List.of() : thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels, letter -> { }));
+    return channels.isEmpty() ? List.of() : thrown(folder, () -> Recipients.load(folder.resolve(RECIPIENTS), channels, letter -> { }, site -> Optional.empty()));
+  }
+
+  /** Whether sites inside may be watched is for whoever runs Wadi to say; a start asks that too. */
+  private static List<Finding> sites(Path folder) {
+    try {
+      SiteRules rules = SiteRules.of(Settings.load(folder, name -> null));
+      return thrown(folder, () -> SitesFile.load(folder, new SiteRules(rules.usual(), true, rules.channels())));
+    } catch (StartupException e) {
+      return List.of(); // said of the properties
+    }
   }
 
   private static Set<String> channels(Path folder) {

@@ -16,6 +16,7 @@ import wadi.camel.fraud.Explanation;
 import wadi.camel.fraud.Glimpse;
 import wadi.camel.fraud.RuleBook;
 import wadi.camel.fraud.VerdictMember;
+import wadi.domain.alerting.Silence;
 import wadi.domain.fraud.Verdict;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.CardKey;
@@ -23,6 +24,7 @@ import wadi.platform.Faults;
 import wadi.platform.Settings;
 import wadi.platform.http.Problem;
 import wadi.platform.ops.Unexplainable;
+import wadi.platform.ports.Silences;
 import wadi.platform.ports.Velocity;
 import wadi.runtime.Snapshot;
 
@@ -48,8 +50,14 @@ public final class Explainer implements AutoCloseable {
    *
    * @param velocity is only looked at
    * @param notes what people must know who read an explanation from here
+   * @param ports more that are asked as they are, by name; they must not write
    */
-  public record World(CardKey cardKey, Velocity velocity, Clock clock, List<String> notes) {}
+  public record World(CardKey cardKey, Velocity velocity, Clock clock, List<String> notes, Map<String, Object> ports) {
+    /** Nothing else. */
+    public World(CardKey cardKey, Velocity velocity, Clock clock, List<String> notes) {
+      this(cardKey, velocity, clock, notes, Map.of());
+    }
+  }
 
   /**
    * Builds its twin, which takes about a second.
@@ -65,8 +73,15 @@ public final class Explainer implements AutoCloseable {
     this.reader = new MessageReader(settings);
     this.velocity = new Glimpse(world.velocity());
     try (MDC.MDCCloseable quiet = Twins.quiet()) {
-      this.twin = Twin.build(snapshot, settings, new Twin.Whole(Map.of("cardKey", world.cardKey(), "velocity", velocity), trail), rules);
+      this.twin = Twin.build(snapshot, settings, new Twin.Whole(ports(), trail), rules);
     }
+  }
+
+  private Map<String, Object> ports() {
+    Map<String, Object> ports = new LinkedHashMap<>(world.ports());
+    ports.put("cardKey", world.cardKey());
+    ports.put("velocity", velocity);
+    return ports;
   }
 
   /**
@@ -122,7 +137,14 @@ public final class Explainer implements AutoCloseable {
     if (end.getException() != null) {
       departures.note("The route " + id + " could not finish: " + Faults.nameOf(end.getException()) + ". What is said below is only what came before.");
     }
+    silence(end, now).ifPresent(silence -> departures.note("Nobody would be told: " + silence.inWords() + "."));
     return end;
+  }
+
+  private Optional<Silence> silence(Exchange end, Instant now) {
+    Object by = end.getMessage().getBody() instanceof Map<?, ?> alert ? alert.get("silencedBy") : null;
+    return by instanceof Long id && world.ports().get("silences") instanceof Silences silences
+        ? silences.current(now).stream().filter(silence -> silence.id() == id).findFirst() : Optional.empty();
   }
 
   private static String words(Problem.At error) {

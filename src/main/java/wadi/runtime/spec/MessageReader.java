@@ -21,7 +21,7 @@ final class MessageReader {
   private static final List<String> OF_TRANSACTION = List.of("order", "paymentMethod", "payment");
   private static final List<String> OF_ALERT = List.of("alertId", "severity", "message");
   private static final String ID = "alertId";
-  private static final List<String> IDS = List.of(ID, "transactionID");
+  private static final List<String> IDS = List.of(ID, "transactionID", "incidentId", "siteId");
 
   private final ObjectMapper json;
 

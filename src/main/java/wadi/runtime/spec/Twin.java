@@ -65,9 +65,10 @@ final class Twin implements AutoCloseable {
    *
    * @param properties that have other values than in application.properties
    * @param routes the ids of those that are there; empty for all
+   * @param files what to read for these routes, as Camel's {@code routesIncludePattern}; empty for all
    * @param change done to each route before it is built
    */
-  record Differences(Map<String, String> properties, Set<String> routes, Consumer<RouteDefinition> change) {}
+  record Differences(Map<String, String> properties, Set<String> routes, Optional<String> files, Consumer<RouteDefinition> change) {}
 
   /**
    * Builds it from these files.
@@ -84,7 +85,7 @@ final class Twin implements AutoCloseable {
    * @throws wadi.camel.files.InvalidFiles when no generation could be made of these files either
    */
   static Twin build(Snapshot snapshot, Settings settings, Whole whole, CompletableFuture<RuleBook> rules) {
-    return build(new Twin(snapshot, Optional.of(whole)), settings, new Differences(Map.of(), Set.of(), route -> { }), rules);
+    return build(new Twin(snapshot, Optional.of(whole)), settings, new Differences(Map.of(), Set.of(), Optional.empty(), route -> { }), rules);
   }
 
   private static Twin build(Twin twin, Settings settings, Differences differences, CompletableFuture<RuleBook> rules) {
@@ -100,6 +101,7 @@ final class Twin implements AutoCloseable {
 
   private void start(Settings settings, Differences differences, CompletableFuture<RuleBook> rules) throws Exception {
     Blueprint.apply(main, snapshot, settings, new Beans(ports.ports(), settings, snapshot.folder(), rules));
+    differences.files().ifPresent(files -> main.addOverrideProperty("camel.main.routesIncludePattern", files));
     main.addOverrideProperty("app.instance", "spec");
     differences.properties().forEach(main::addOverrideProperty);
     main.addOverrideProperty("camel.main.autoConfigurationFailFast", "false"); // stand-ins have no options to be configured

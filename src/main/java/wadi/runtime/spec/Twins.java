@@ -28,6 +28,7 @@ final class Twins implements AutoCloseable {
 
   private final Snapshot snapshot;
   private final TwinSettings settings;
+  private final RouteFiles files;
   private final CompletableFuture<RuleBook> rules;
   private final Consumer<RouteDefinition> change;
   /** Each is built by the thread that comes to it first. */
@@ -49,6 +50,7 @@ final class Twins implements AutoCloseable {
     this.change = change;
     this.snapshot = snapshot;
     this.settings = new TwinSettings(snapshot);
+    this.files = new RouteFiles(snapshot.folder());
     this.rules = rules;
   }
 
@@ -133,7 +135,8 @@ final class Twins implements AutoCloseable {
   }
 
   private Twin build(Kind kind) {
-    return Twin.build(snapshot, settings, new Twin.Differences(kind.properties(), kind.routes(), change), rules);
+    Optional<String> read = kind.routes().isEmpty() ? Optional.empty() : files.with(kind.routes());
+    return Twin.build(snapshot, settings, new Twin.Differences(kind.properties(), kind.routes(), read, change), rules);
   }
 
   /** Until it is closed, nothing of this thread is seen in the log. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,11 @@ import wadi.camel.files.InvalidFiles;
 import wadi.platform.Settings;
 import wadi.platform.StartupException;
 import wadi.platform.ports.DeadLetter;
+import wadi.platform.ports.SiteRecipients;
 
 class RecipientsTest {
+  private static final Map<String, Object> SITE = Map.of("kind", "site", "siteId", 7);
+
   @TempDir
   private Path folder;
   private final List<String> parked = new ArrayList<>();
@@ -33,23 +37,23 @@ class RecipientsTest {
         sms: {critical: ["+447700900123"]}
         whatsapp: {critical: [any-line-of-text]}
         """);
-    assertThat(recipients.of("email", "critical")).containsExactly("a@example.com", "b@example.com");
-    assertThat(recipients.of("email", "low")).containsExactly("c@example.com");
-    assertThat(recipients.of("sms", "critical")).containsExactly("+447700900123");
-    assertThat(recipients.of("whatsapp", "critical")).containsExactly("any-line-of-text");
+    assertThat(recipients.named("email", "critical", Map.of())).containsExactly("a@example.com", "b@example.com");
+    assertThat(recipients.named("email", "low", Map.of())).containsExactly("c@example.com");
+    assertThat(recipients.named("sms", "critical", Map.of())).containsExactly("+447700900123");
+    assertThat(recipients.named("whatsapp", "critical", Map.of())).containsExactly("any-line-of-text");
     assertThat(parked).isEmpty();
   }
 
   @Test
   void reads_a_number_without_quotation_marks_too() throws IOException {
-    assertThat(load("sms: {high: [+447700900123]}").of("sms", "high")).containsExactly("+447700900123");
+    assertThat(load("sms: {high: [+447700900123]}").named("sms", "high", Map.of())).containsExactly("+447700900123");
   }
 
   @ParameterizedTest
   @CsvSource({"sms,low", "sms,high", "email,high"})
   void writes_down_that_somebody_is_missing_and_lets_the_others_be_told(String channel, String severity) throws IOException {
     Recipients recipients = load("sms: {critical: [\"+447700900123\"], high: []}");
-    assertThat(recipients.of(channel, severity)).isEmpty();
+    assertThat(recipients.named(channel, severity, Map.of())).isEmpty();
     assertThat(parked).containsExactly("deliver-%s: routes/alerting/recipients.yaml names nobody for %s alerts over %s".formatted(channel, severity, channel));
   }
 
@@ -88,21 +92,21 @@ class RecipientsTest {
 
   @Test
   void the_shipped_file_has_somebody_wherever_the_shipped_routing_leads() throws IOException {
-    Recipients shipped = Recipients.load(Path.of("routes/alerting/recipients.yaml"), Set.of("email", "sms"), this::park);
+    Recipients shipped = Recipients.load(Path.of("routes/alerting/recipients.yaml"), Set.of("email", "sms"), this::park, site -> Optional.empty());
     for (String severity : List.of("low", "normal", "high", "critical")) {
-      assertThat(shipped.of("email", severity)).isNotEmpty();
+      assertThat(shipped.named("email", severity, Map.of())).isNotEmpty();
     }
-    assertThat(shipped.of("sms", "high")).isNotEmpty();
-    assertThat(shipped.of("sms", "critical")).isNotEmpty();
+    assertThat(shipped.named("sms", "high", Map.of())).isNotEmpty();
+    assertThat(shipped.named("sms", "critical", Map.of())).isNotEmpty();
   }
 
   @Test
   void a_property_names_whom_mails_go_to_instead_of_the_file() throws IOException {
     Recipients recipients = load("{email: {high: [a@example.com]}, sms: {high: ['+447700900123']}}");
-    assertThat(recipients.mailingTo(Optional.empty()).of("email", "high")).containsExactly("a@example.com");
+    assertThat(recipients.mailingTo(Optional.empty()).named("email", "high", Map.of())).containsExactly("a@example.com");
     Recipients changed = recipients.mailingTo(Optional.of("b@example.com, c@example.com"));
-    assertThat(changed.of("email", "low")).isEqualTo(changed.of("email", "high")).containsExactly("b@example.com", "c@example.com");
-    assertThat(changed.of("sms", "high")).containsExactly("+447700900123");
+    assertThat(changed.named("email", "low", Map.of())).isEqualTo(changed.named("email", "high", Map.of())).containsExactly("b@example.com", "c@example.com");
+    assertThat(changed.named("sms", "high", Map.of())).containsExactly("+447700900123");
   }
 
   @Test
@@ -122,15 +126,49 @@ class RecipientsTest {
 
   @Test
   void a_property_names_whom_webhooks_go_to() throws IOException {
-    assertThat(load("email: {high: [a@example.com]}").postingTo(Optional.of("https://a.example/, https://b.example/")).of("webhook", "low"))
+    assertThat(load("email: {high: [a@example.com]}").postingTo(Optional.of("https://a.example/, https://b.example/")).named("webhook", "low", Map.of()))
         .containsExactly("https://a.example/", "https://b.example/");
     Files.writeString(folder.resolve("application.properties"), "alerting.webhook.to=hooks.example.com");
     assertThatThrownBy(() -> Recipients.check(Settings.load(folder, name -> null))).isInstanceOf(StartupException.class)
         .hasMessageContainingAll("alerting.webhook.to", "\"hooks.example.com\" is no address of a webhook");
   }
 
+  @Test
+  void who_hears_of_a_site_stands_with_the_site() throws IOException {
+    Recipients recipients = ofSite("{\"email\": {\"critical\": [\"shop@example.com\"], \"low\": []}, \"sms\": [\"+447700900999\"]}");
+    assertThat(recipients.named("email", "critical", SITE)).containsExactly("shop@example.com");
+    assertThat(recipients.named("sms", "low", SITE)).containsExactly("+447700900999");
+    assertThat(recipients.named("whatsapp", "high", SITE)).as("a channel it does not name").containsExactly("w");
+    assertThat(recipients.named("email", "low", SITE)).as("nobody, and it is meant so").isEmpty();
+    assertThat(parked).isEmpty();
+    assertThat(recipients.named("email", "high", SITE)).isEmpty();
+    assertThat(parked).containsExactly("deliver-email: the site shop names nobody for high alerts over email");
+    assertThat(recipients.named("email", "high", Map.of("kind", "fraud", "siteId", 7))).as("an alert of another kind").containsExactly("a@example.com");
+    assertThat(recipients.named("email", "high", Map.of("kind", "site", "siteId", 8))).as("another site").containsExactly("a@example.com");
+    assertThat(recipients.named("email", "high", Map.of("kind", "site", "siteId", "7"))).as("no number").containsExactly("a@example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{\"email\": [\"nobody\"]}|email: \"nobody\" is no mail address", "{\"email\": \"b@example.com\"}|email: this is no list of addresses",
+      "{\"email\": {\"hihg\": [\"b@example.com\"]}}|email: there is no severity \"hihg\"; write high", "[]|recipients are an object by channel", "7|recipients are an object by channel"})
+  void with_recipients_of_a_site_that_cannot_be_used_those_of_the_file_hear_of_it(String recipients, String words) throws IOException {
+    assertThat(ofSite(recipients).named("email", "high", SITE)).containsExactly("a@example.com");
+    assertThat(parked).first().asString().startsWith("deliver-email: the site shop has recipients that cannot be used: " + words);
+  }
+
+  @Test
+  void a_channel_there_is_not_is_said_to_be_none_when_a_site_is_stored() {
+    assertThat(new SiteRecipientsReader(Set.of("email", "sms")).read(Map.of("emial", List.of("b@example.com"))).faults())
+        .containsExactly(new SiteRecipientsReader.Fault("emial", "there is no channel \"emial\"; write email"));
+  }
+
+  private Recipients ofSite(String json) throws IOException {
+    return Recipients.load(Files.writeString(folder.resolve("recipients.yaml"), "{email: {high: [a@example.com]}, whatsapp: {high: [w]}}"), Set.of("email", "sms", "whatsapp"), this::park,
+        site -> site == 7 ? Optional.of(new SiteRecipients.OfSite("shop", json)) : Optional.empty());
+  }
+
   private Recipients load(String yaml) throws IOException {
-    return Recipients.load(Files.writeString(folder.resolve("recipients.yaml"), yaml), Set.of("email", "sms", "whatsapp"), this::park);
+    return Recipients.load(Files.writeString(folder.resolve("recipients.yaml"), yaml), Set.of("email", "sms", "whatsapp"), this::park, site -> Optional.empty());
   }
 
   private void park(DeadLetter letter) {

@@ -80,7 +80,37 @@ class CallbacksTest {
     assertThat(calls).extracting(Call::url).containsOnly(URL);
     assertThat(calls).extracting(Call::client).containsOnly("shop");
     assertThat(bodies()).extracting(body -> body.path("message_id").asText() + " " + body.path("delivery_status").asText() + " " + body.path("recipient").asText() + " "
-        + body.path("reason").asText()).containsExactly("m1 delivered +447700900001 ", "m1 failed +447700900002 refused: no such number");
+        + body.path("reason").asText()).containsExactlyInAnyOrder("m1 delivered +447700900001 ", "m1 failed +447700900002 refused: no such number");
+  }
+
+  @Test
+  void recipients_of_one_notification_do_not_wait_for_one_another() {
+    receiver = call -> call.body().contains("+447700900001") ? BROKEN : TAKEN;
+    notify(1, Api.V2, null, true, "+447700900001", "+447700900002");
+    for (String recipient : List.of("+447700900001", "+447700900002")) {
+      becomes(recipient, "leased", null);
+      becomes(recipient, "delivered", null);
+    }
+    patience().until(() -> done() == 2);
+    assertThat(calls.stream().filter(call -> call.body().contains("+447700900002"))).hasSize(2);
+    assertThat(calls.stream().filter(call -> call.body().contains("+447700900001")).map(Call::body)).as("whose first was not taken").allMatch(body -> body.contains("started"));
+  }
+
+  @Test
+  void of_very_many_recipients_few_are_told_of_at_the_same_time_and_all_in_the_end() {
+    String[] recipients = IntStream.range(0, 90).mapToObj("+4477009%05d"::formatted).toArray(String[]::new);
+    receiver = call -> BROKEN;
+    notify(1, Api.V2, null, false, recipients);
+    database.jdbc().sql("update delivery set status = 'delivered' where source = 'notification'").update();
+    patience().until(() -> calls.stream().map(Call::id).distinct().count() == 20);
+    assertThat(promised()).isEqualTo(20);
+    receiver = call -> TAKEN;
+    patience().until(() -> {
+      assertThat(promised() - done()).isLessThanOrEqualTo(20);
+      forwardToNextTry();
+      return done() == recipients.length;
+    });
+    assertThat(calls.stream().map(Call::id).distinct()).hasSize(recipients.length);
   }
 
   @Test
@@ -196,6 +226,10 @@ class CallbacksTest {
 
   private long done() {
     return database.count("select count(*) from delivery where channel = 'callback' and status = 'delivered'");
+  }
+
+  private static long promised() {
+    return database.count("select count(*) from delivery where channel = 'callback'");
   }
 
   private long parked() {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -35,6 +37,7 @@ import wadi.platform.ports.IdempotencyKeys.Reservation;
 import wadi.platform.ports.ReservationLost;
 
 class IdempotencyTest {
+  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Claim RESERVED = new Claim.Reserved(new Reservation("k", new UUID(1, 2)));
   private static final String CARD = "4111111111111111";
@@ -127,7 +130,7 @@ class IdempotencyTest {
     assertThat(refusal(headers)).containsEntry("status", 409).containsEntry("title", "Conflict");
     assertThat(headers).containsEntry("Retry-After", 5).containsEntry(Exchange.HTTP_RESPONSE_CODE, 409)
         .containsEntry("Content-Type", Problem.CONTENT_TYPE);
-    assertThat(new Refusals().wadi(new RuntimeException(new ReservationLost()), headers)).containsEntry("status", 409);
+    assertThat(new Refusals().wadi(new RuntimeException(new ReservationLost()), headers, exchange)).containsEntry("status", 409);
   }
 
   @Test
@@ -135,11 +138,11 @@ class IdempotencyTest {
     Map<String, Object> headers = new HashMap<>();
     Map<String, Object> variables = new HashMap<>();
     recorder.next = new Claim.OtherBody();
-    assertThat(new Refusals().original(caught(), null, headers, variables)).containsExactlyEntriesOf(Map.of("message", "Bad Request"));
+    assertThat(new Refusals().original(caught(), null, headers, variables, exchange)).containsExactlyEntriesOf(Map.of("message", "Bad Request"));
     assertThat(headers).containsEntry(Exchange.HTTP_RESPONSE_CODE, 400);
 
     recorder.next = new Claim.Running(Duration.ofSeconds(1));
-    assertThat(new Refusals().original(caught(), null, headers, variables).toString()).contains("code=11", "TRANSACTION_PENDING", "fraudStatus=false");
+    assertThat(new Refusals().original(caught(), null, headers, variables, exchange).toString()).contains("code=11", "TRANSACTION_PENDING", "fraudStatus=false");
     assertThat(headers).containsEntry(Exchange.HTTP_RESPONSE_CODE, 500);
     assertThat(variables).as("no failure of ours").containsEntry("failed", false);
   }
@@ -193,7 +196,7 @@ class IdempotencyTest {
   }
 
   private Map<String, Object> refusal(Map<String, Object> headers) {
-    return new Refusals().wadi(caught(), headers);
+    return new Refusals().wadi(caught(), headers, exchange);
   }
 
   private Exception caught() {

@@ -66,6 +66,15 @@ class NotificationReaderTest {
     assertThat(read("{\"recipients\": {\"sms\": [\"+447700900123\"]}, \"text\": \"a\", \"metadata\": {\"n\": " + number + "}}").metadata()).containsKey("n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"9999-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "1969-12-31T23:59:59Z", "0000-01-01T00:00:00Z"})
+  void a_time_that_no_calendar_of_ours_has_is_refused_for_its_year(String time) {
+    assertThat(faults("{\"recipients\": {\"sms\": [\"+447700900123\"]}, \"text\": \"a\", \"expiresAt\": \"" + time + "\"}"))
+        .containsExactly("/expiresAt must be in the years 1970 to 9998");
+    assertThat(faults("{\"recipients\": {\"sms\": [\"+447700900123\"]}, \"text\": \"a\", \"notBefore\": \"" + time + "\"}"))
+        .containsExactly("/notBefore must be in the years 1970 to 9998");
+  }
+
   @Test
   void reads_everything_that_may_be_asked_for() throws IOException {
     NotificationRequest request = read("""
@@ -144,7 +153,7 @@ class NotificationReaderTest {
         List.of(sms + "\"text\": \"a\", \"parameters\": {}}", "/parameters is for a template, and there is none"),
         List.of(sms + "\"text\": \"a\", \"expiresAt\": \"2026-03-01T13:00:00Z\", \"notBefore\": \"2026-03-01T13:00:00Z\"}", "/expiresAt must be after notBefore"),
         List.of(sms + "\"text\": \"a\", \"expiresAt\": \"2026-03-01T13:00:00\"}", "/expiresAt must be a time with its offset, such as 2026-03-01T12:00:00Z"),
-        List.of(sms + "\"text\": \"a\", \"expiresAt\": \"+999999999-12-31T23:59:59Z\"}", "/expiresAt must be a time with its offset, such as 2026-03-01T12:00:00Z"),
+        List.of(sms + "\"text\": \"a\", \"expiresAt\": \"+999999999-12-31T23:59:59Z\"}", "/expiresAt must be in the years 1970 to 9998"),
         List.of("{\"recipients\": {}, \"text\": \"a\"}", "/recipients must not be empty"),
         List.of("{\"recipients\": {\"sms\": [7]}, \"text\": \"a\"}", "/recipients/sms/0 must be a text"),
         List.of("{\"recipients\": {\"push\": [\"a b\"]}, \"text\": \"a\"}", "/recipients/push/0 must be visible ASCII characters without blanks"),

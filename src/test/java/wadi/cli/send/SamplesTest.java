@@ -39,6 +39,7 @@ class SamplesTest {
     assertValid("alertman-message", new SampleAlerts(500, true, new Random(1)));
     assertValid("mail-request", mails(500, false, ZoneOffset.UTC));
     assertValid("mail-service-message", mails(500, true, ZoneOffset.UTC));
+    assertValid("notification", new SampleNotifications(500, new Random(1)));
   }
 
   private static SampleMails mails(long count, boolean original, ZoneId publisher) {

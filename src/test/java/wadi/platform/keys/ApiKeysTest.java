@@ -109,7 +109,7 @@ class ApiKeysTest {
     String key = KeyText.create();
     Database own = Database.connect(database.server().url(), database.server().user(), database.server().password(), 2);
     try (ApiKeys there = ApiKeys.start(own)) {
-      new KeyChanges(new ApiKeyTable(own), Path.of(""), there::look).create("shop", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), ANNA);
+      new KeyChanges(new ApiKeyTable(own), Path.of(""), there::look).create("shop", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), false, ANNA);
       own.close();
       there.look();
       assertThat(there.find(key)).isPresent();
@@ -120,11 +120,22 @@ class ApiKeysTest {
   void a_name_and_a_key_are_given_once() {
     String key = create("shop", "mail");
     assertThat(refusal(() -> create("shop", "mail"))).contains(Refused.NAME_TAKEN);
-    assertThat(refusal(() -> changes.create("other", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), ANNA))).contains(Refused.KEY_KNOWN);
+    assertThat(refusal(() -> changes.create("other", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), false, ANNA))).contains(Refused.KEY_KNOWN);
     changes.revoke("shop", ANNA);
-    assertThat(refusal(() -> changes.create("shop", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), ANNA))).contains(Refused.KEY_KNOWN);
-    create("shop", "mail");
+    assertThat(refusal(() -> changes.create("shop", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), true, ANNA))).contains(Refused.KEY_KNOWN);
     assertThat(refusal(() -> changes.rotate("nobody", KeyText.hash(KeyText.create()), Duration.ZERO, ANNA))).contains(Refused.NO_SUCH_NAME);
+  }
+
+  @Test
+  void a_name_that_was_used_is_given_again_only_to_who_says_so() {
+    create("shop", "mail");
+    changes.revoke("shop", ANNA);
+    assertThat(refusal(() -> create("shop", "mail"))).contains(Refused.NAME_USED);
+    String key = KeyText.create();
+    changes.create("shop", KeyText.hash(key), List.of("mail"), OptionalInt.empty(), true, ANNA);
+    keys.look();
+    assertThat(keys.find(key)).isPresent();
+    assertThat(refusal(() -> changes.create("shop", KeyText.hash(KeyText.create()), List.of("mail"), OptionalInt.empty(), true, ANNA))).contains(Refused.NAME_TAKEN);
   }
 
   @ParameterizedTest
@@ -147,7 +158,7 @@ class ApiKeysTest {
 
   private String create(String name, String... scopes) {
     String key = KeyText.create();
-    changes.create(name, KeyText.hash(key), List.of(scopes), OptionalInt.of(7), ANNA);
+    changes.create(name, KeyText.hash(key), List.of(scopes), OptionalInt.of(7), false, ANNA);
     return key;
   }
 }

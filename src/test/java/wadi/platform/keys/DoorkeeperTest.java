@@ -158,7 +158,7 @@ class DoorkeeperTest {
 
   private String create(String name, OptionalInt rate, String... scopes) {
     String key = KeyText.create();
-    new KeyChanges(new ApiKeyTable(database.database()), HOME, keys::look).create(name, KeyText.hash(key), List.of(scopes), rate, new Actor("a", "-", null));
+    new KeyChanges(new ApiKeyTable(database.database()), HOME, keys::look).create(name, KeyText.hash(key), List.of(scopes), rate, true, new Actor("a", "-", null));
     return key;
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record Dashboard(List<Query> queries, List<JsonNode> panels) {
   private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   /** Of PromQL, as far as the dashboard and the rules use it. */
-  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "by", "rate", "increase", "avg_over_time", "histogram_quantile", "time");
+  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "by", "rate", "increase", "avg_over_time", "changes", "and", "histogram_quantile", "time");
 
   /** One expression in PromQL. */
   public record Query(String expression, Set<String> metrics, Set<String> labels) {}

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wadi.platform.StartupException;
+import wadi.platform.targets.TargetRefused;
 
 class TargetCheckTest {
   private final TargetCheck shipped = Targets.check();

@@ -100,6 +100,32 @@ class WebhookClientTest {
   }
 
   @Test
+  void a_client_with_hosts_without_number_that_never_answer_holds_up_no_other() throws Exception {
+    InetAddress[] here = {InetAddress.getByName("127.0.0.1")};
+    WebhookClient patient = new WebhookClient(Targets.settings("WEBHOOKS_HTTP", "true", "WEBHOOKS_ALLOW", "127.0.0.1", "WEBHOOKS_TIMEOUT", "1500ms"), CardKeys.ofZeros(),
+        Clock.systemUTC(), host -> here);
+    CountDownLatch ended = new CountDownLatch(1);
+    receiver.answers((request, in, out) -> {
+      if (request.header("Host").contains("wild")) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> ended.getCount() == 0);
+      }
+      Receiver.status(200).give(request, in, out);
+    });
+    String url = "http://%s.wild.example.org:" + receiver.port() + "/";
+    List<Posted> first = IntStream.range(0, 20).mapToObj(i -> CompletableFuture.supplyAsync(() -> patient.post(new Call(url.formatted("a" + i), "msg_1", "wild", "{}")),
+        command -> new Thread(command).start())).toList().stream().map(CompletableFuture::join).toList();
+    assertThat(first).allMatch(posted -> posted.ending() == Ending.UNANSWERED);
+    List<Posted> second = IntStream.range(0, 20).mapToObj(i -> CompletableFuture.supplyAsync(() -> patient.post(new Call(url.formatted("b" + i), "msg_1", "wild", "{}")),
+        command -> new Thread(command).start())).toList().stream().map(CompletableFuture::join).toList();
+    assertThat(second.stream().filter(posted -> posted.ending() == Ending.UNANSWERED)).hasSizeLessThanOrEqualTo(4);
+    assertThat(second.stream().filter(posted -> posted.ending() == Ending.NOT_TRIED)).hasSizeGreaterThanOrEqualTo(16)
+        .allMatch(posted -> posted.words().contains("client") && posted.pause().toMillis() >= 1_000);
+    assertThat(patient.post(new Call("http://good.example.org:" + receiver.port() + "/", "msg_1", "shop", "{}")).status()).isEqualTo(200);
+    ended.countDown();
+    patient.close();
+  }
+
+  @Test
   void follows_no_redirect() {
     try (Receiver inside = new Receiver()) {
       receiver.answers(Receiver.status(302, "Location: " + inside.url("/secret"), "Set-Cookie: a=b"));

@@ -1,0 +1,6 @@
+package wadi.domain.sites;
+
+import java.time.Duration;
+
+/** What holds for sites that say nothing else: see {@link Site}. */
+public record SiteDefaults(Duration every, Duration timeout, int after) {}
