@@ -54,7 +54,7 @@ class AsyncApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "notification"})
+  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "notification", "site-check"})
   void each_message_has_three_examples_at_least(String message) throws IOException {
     assertThat(AsyncApi.examples().filter(example -> example.message().equals(message))).hasSizeGreaterThanOrEqualTo(3);
   }
@@ -77,7 +77,7 @@ class AsyncApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "notification"})
+  @ValueSource(strings = {"transaction", "alert", "alertman-message", "mail-request", "mail-service-message", "notification", "site-check"})
   void a_schema_refuses_an_empty_object(String message) throws IOException {
     assertThat(AsyncApi.schema(message).validate(new ObjectMapper().createObjectNode())).isNotEmpty();
   }

@@ -58,7 +58,8 @@ class AliasesTest {
   void kafka_with_a_login_is_reached_as_the_site_monitor_did() throws IOException {
     environment.putAll(Map.of("BOOTSTRAP_SERVER", "k:1", "AV_KFUSER", "u", "AV_KFPASSWORD", "p", "CA_PEM", "-----BEGIN CERTIFICATE----- MII -----END CERTIFICATE-----"));
     assertThat(settings("").aliased()).containsEntry("kafka.bootstrap-servers", "k:1").containsEntry("kafka.security-protocol", "SASL_SSL")
-        .containsEntry("kafka.username", "u").containsEntry("kafka.password", "p").containsEntry("kafka.tls.ca", environment.get("CA_PEM"));
+        .containsEntry("kafka.username", "u").containsEntry("kafka.password", "p").containsEntry("kafka.tls.ca", environment.get("CA_PEM"))
+        .containsEntry("sites.kafka.enabled", "true");
   }
 
   @Test

@@ -12,7 +12,7 @@ import wadi.domain.sites.Incident;
 import wadi.domain.sites.Site;
 import wadi.domain.sites.Trouble;
 
-/** What alerts about sites say: JSON values only, as they travel. docs/sites.md has their members. */
+/** What alerts about sites say: JSON values only, as they travel. docs/site-alerts.md has their members. */
 final class SiteAlerts {
   private static final String KIND = "site";
   private static final Map<String, String> FLAGS = Map.of("down", "down", "expectation-failed", "expectationFailed", "degraded", "degraded",

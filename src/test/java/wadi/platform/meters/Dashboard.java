@@ -2,6 +2,7 @@ package wadi.platform.meters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** ops/grafana/dashboards/wadi.json, and what its panels ask Prometheus for. */
+/** ops/grafana/dashboards/, and what their panels ask Prometheus for. */
 public record Dashboard(List<Query> queries, List<JsonNode> panels) {
   private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   /** Of PromQL, as far as the dashboard and the rules use it. */
@@ -23,10 +24,14 @@ public record Dashboard(List<Query> queries, List<JsonNode> panels) {
   public record Query(String expression, Set<String> metrics, Set<String> labels) {}
 
   public static Dashboard read() throws IOException {
-    JsonNode json = new ObjectMapper().readTree(Files.readString(Path.of("ops/grafana/dashboards/wadi.json")));
     List<JsonNode> panels = new ArrayList<>();
-    json.get("panels").forEach(panels::add);
-    return new Dashboard(json.findValuesAsText("expr").stream().map(Dashboard::query).toList(), panels);
+    List<Query> queries = new ArrayList<>();
+    for (String file : List.of("wadi", "sites")) {
+      JsonNode json = new ObjectMapper().readTree(Files.readString(Path.of("ops/grafana/dashboards/" + file + ".json")));
+      json.get("panels").forEach(panel -> panels.add(((ObjectNode) panel).put("file", file)));
+      json.findValuesAsText("expr").stream().map(Dashboard::query).forEach(queries::add);
+    }
+    return new Dashboard(queries, panels);
   }
 
   public Set<String> metrics() {
@@ -64,7 +69,7 @@ public record Dashboard(List<Query> queries, List<JsonNode> panels) {
       for (int j = i + 1; j < panels.size(); j++) {
         JsonNode a = panels.get(i).get("gridPos");
         JsonNode b = panels.get(j).get("gridPos");
-        if (at(a, "x") < at(b, "x") + at(b, "w") && at(b, "x") < at(a, "x") + at(a, "w")
+        if (panels.get(i).get("file").equals(panels.get(j).get("file")) && at(a, "x") < at(b, "x") + at(b, "w") && at(b, "x") < at(a, "x") + at(a, "w")
             && at(a, "y") < at(b, "y") + at(b, "h") && at(b, "y") < at(a, "y") + at(a, "h")) {
           found.add(panels.get(i).get("title").asText() + " and " + panels.get(j).get("title").asText());
         }

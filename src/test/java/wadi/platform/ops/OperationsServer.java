@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.time.Duration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,6 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import wadi.platform.Settings;
+import wadi.domain.sites.Site;
+import wadi.domain.sites.Phases;
+import wadi.domain.sites.Observation;
+import wadi.domain.sites.Cause;
+import wadi.camel.sites.SitePapers;
 import wadi.domain.delivery.Budget;
 import wadi.domain.delivery.ReleasePlan;
 import wadi.platform.Doorbells;
@@ -85,10 +93,18 @@ final class OperationsServer {
     DeadLetterTable letters = new DeadLetterTable(on, new ParkingKey(List.of(new byte[32])));
     new Operations(new Operations.Parts(on, letters, new Doorbells(), Clock.systemUTC(), outlooks(on),
         new KeyChanges(new ApiKeyTable(on), Path.of("").toAbsolutePath(), () -> { })), new Operations.Live((id, route, original) -> new RouteEntrance.Entered.Taken(),
-        reloads, OperationsServer::explained, new OneRoute(), new GoodFiles()))
+        reloads, OperationsServer::explained, new OneRoute(), new GoodFiles(),
+        new SitePapers(() -> Settings.load(Path.of("").toAbsolutePath(), name -> null)), OperationsServer::looked))
         .mount(vertx, router, gate);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     return server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+  }
+
+  /** Sites whose URL holds "bad" are down, all others up. */
+  private static List<SiteLooks.Look> looked(List<Site> sites, boolean publish) {
+    return sites.stream().map(site -> new SiteLooks.Look(site, Optional.of(new Observation(Instant.EPOCH, Optional.of(200),
+        new Phases(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofMillis(20)), 5, Optional.empty(),
+        Optional.empty(), Optional.empty(), site.url().contains("bad") ? List.of(new Cause(Cause.Kind.UNREACHABLE, "nobody answers")) : List.of())), publish)).toList();
   }
 
   /** One channel with a budget of 300 a day. */

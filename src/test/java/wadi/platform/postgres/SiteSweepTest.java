@@ -28,8 +28,9 @@ class SiteSweepTest {
         select n, n % 3 + 1, date_trunc('day', now()) - interval '40 days' + n * interval '10 seconds', 'a', (array['up', 'degraded', 'failed', 'down'])[n % 4 + 1], n % 7
         from generate_series(0, ?) n""").param(CHECKS - 1).update();
     database.jdbc().sql("insert into site_check (id, site_id, at, checked_by, outcome, total_seconds) values (-1, 1, now() - interval '29 days', 'a', 'up', 1)").update();
+    Settings settings = settings("");
     List<Thread> sweeps = IntStream.range(0, 3).mapToObj(n -> new Thread(() -> {
-      SiteSweep sweep = new SiteSweep(database.database(), settings(""));
+      SiteSweep sweep = new SiteSweep(database.database(), settings);
       while (sweep.next()) {
         // more
       }
@@ -38,7 +39,7 @@ class SiteSweepTest {
     for (Thread sweep : sweeps) {
       sweep.join();
     }
-    while (new SiteSweep(database.database(), settings("")).next()) {
+    while (new SiteSweep(database.database(), settings).next()) {
       // what the others held
     }
     assertThat(database.count("select count(*) from site_check")).isEqualTo(1);
