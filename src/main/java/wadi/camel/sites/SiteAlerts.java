@@ -1,7 +1,5 @@
 package wadi.camel.sites;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Map;
 import wadi.domain.sites.Incident;
 import wadi.domain.sites.Site;
 import wadi.domain.sites.Trouble;
+import wadi.platform.sites.ShownUrl;
 
 /** What alerts about sites say: JSON values only, as they travel. docs/site-alerts.md has their members. */
 final class SiteAlerts {
@@ -54,7 +53,7 @@ final class SiteAlerts {
     if (incident.siteId().isPresent()) {
       alert.put("site", site.name());
       alert.put("siteId", site.id());
-      alert.put("url", url(site.url()));
+      alert.put("url", ShownUrl.of(site.url()));
     }
     alert.put("event", event);
     alert.put("is", Map.of(flag, true));
@@ -63,18 +62,6 @@ final class SiteAlerts {
     alert.put("since", incident.beganAt().toString());
     alert.put("checks", incident.checks());
     return alert;
-  }
-
-  /** Without what nobody but the site need know: user, password, query. */
-  private static String url(String url) {
-    try {
-      URI uri = new URI(url);
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-      return uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost() + port + path;
-    } catch (URISyntaxException e) {
-      return "";
-    }
   }
 
   /** The two largest units: 2 days 3 hours, 14 minutes 5 seconds. */
