@@ -1,6 +1,8 @@
 package wadi.runtime;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,12 @@ final class PassedFiles {
   }
 
   private static Path code() {
-    return Path.of(PassedFiles.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return path(PassedFiles.class.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  /** Also of a folder with a space in its name, which an address writes in another way. */
+  static Path path(URL address) {
+    return Path.of(URI.create(address.toString()));
   }
 
   private static String program() {

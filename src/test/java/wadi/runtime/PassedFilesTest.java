@@ -76,4 +76,10 @@ class PassedFilesTest {
     assertThat(new PassedFiles(elsewhere, folder.resolve("shipped"), "program").style("aaa")).isEqualTo(OptionalInt.of(3));
     assertThat(new PassedFiles(elsewhere, folder.resolve("shipped"), "newer").style("aaa")).isEmpty();
   }
+
+  @Test
+  void the_program_may_be_in_a_folder_with_a_space() throws Exception {
+    Path jar = folder.resolve("a copy/wadi.jar");
+    assertThat(PassedFiles.path(jar.toUri().toURL())).isEqualTo(jar);
+  }
 }

@@ -8,7 +8,7 @@ public final class StatusEventTable implements StatusEvents {
   /**
    * Of each recipient only the first open event, and of each notification those of so many recipients: however many wait behind them cost nothing, and
    * nobody's server hears of all recipients at the same time. One whose notification is no more there, or has lost its callback with what was personal
-   * in it, is done.
+   * in it, is done. The heads are found before they are joined with anything: otherwise the plan may ask for the heads of all for each event.
    */
   private static final int AT_THE_SAME_TIME = 20;
   private static final String TAKE = """
@@ -17,8 +17,8 @@ public final class StatusEventTable implements StatusEvents {
         union all
         select (select min(e.notification_id) from status_event e where e.promised_at is null and e.done_at is null and e.notification_id > message.id)
           from message where message.id is not null),
-      due as (
-        select e.id, nullif(n.callback, '') as callback from message
+      head as materialized (
+        select next.id from message
         cross join lateral (select count(*) as places from status_event t
           where t.notification_id = message.id and t.promised_at is not null and t.done_at is null) told
         cross join lateral (
@@ -32,8 +32,10 @@ public final class StatusEventTable implements StatusEvents {
           select recipient.id from recipient where not exists (select from status_event t where t.notification_id = message.id
             and t.delivery_id = recipient.delivery_id and t.promised_at is not null and t.done_at is null)
           order by recipient.id limit greatest(0, :together - told.places)) next
-        join status_event e on e.id = next.id left join notification n on n.id = e.notification_id
-        where e.promised_at is null and e.done_at is null
+        order by next.id limit 2 * :most),
+      due as (
+        select e.id, nullif(n.callback, '') as callback from status_event e left join notification n on n.id = e.notification_id
+        where e.id = any (array(select id from head)) and e.promised_at is null and e.done_at is null
         order by e.id limit :most for update of e skip locked),
       taken as (
         update status_event e set promised_at = now(), done_at = case when due.callback is null then now() end from due where e.id = due.id returning e.*)

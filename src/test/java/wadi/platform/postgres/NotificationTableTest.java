@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,25 @@ class NotificationTableTest {
     assertThat(rows("select done_at is null from status_event")).containsExactly("t");
     database.database().sql().sql("update delivery set status = 'parked' where id = 900").update();
     assertThat(rows("select done_at is null from status_event")).containsExactly("f");
+  }
+
+  @Test
+  void of_very_many_events_the_next_ones_are_found_at_once_and_each_is_given_once() {
+    database.jdbc().sql("insert into notification (id, client, api, fingerprint, callback, created_at) select n, 'shop', 'v2', 'f', 'https://shop.example/x', now() "
+        + "from generate_series(1, 3000) n").update();
+    database.jdbc().sql("insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at) "
+        + "select 10 * n + r, 'notification', n, 'carrier', '+' || r, 100, n, 'delivered', '{}', now() from generate_series(1, 3000) n, generate_series(1, 2) r").update();
+    database.jdbc().sql("insert into status_event (notification_id, delivery_id, state) select n, 10 * n + r, state "
+        + "from unnest(array['submitted', 'delivered']) state, generate_series(1, 3000) n, generate_series(1, 2) r").update();
+    StatusEventTable events = new StatusEventTable(database.database());
+    List<String> taken = new ArrayList<>();
+    long began = System.nanoTime();
+    for (int i = 0; i < 12; i++) {
+      database.database().inTransaction(() -> events.take(500).forEach(event -> taken.add(event.notificationId() + event.recipient() + event.state())));
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    assertThat(taken).hasSize(6_000).doesNotHaveDuplicates().allMatch(event -> event.endsWith("submitted"));
+    assertThat(events.take(500)).as("the others wait for those").isEmpty();
   }
 
   private static List<String> rows(String sql) {

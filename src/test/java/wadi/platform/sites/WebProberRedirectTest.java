@@ -2,6 +2,7 @@ package wadi.platform.sites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static wadi.platform.sites.Probes.causes;
 import static wadi.platform.sites.Probes.redirectsTo;
 import static wadi.platform.sites.Probes.site;
@@ -9,6 +10,7 @@ import static wadi.platform.sites.Probes.statuses;
 import static wadi.platform.sites.Probes.withCredentials;
 
 import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,5 +163,14 @@ class WebProberRedirectTest {
   void of_a_names_addresses_those_outside_are_taken() throws Exception {
     InetAddress[] both = {InetAddress.getByName("10.0.0.1"), InetAddress.getByName(PUBLIC)};
     assertThat(new Addresses(new Names(host -> both), false).of(SiteUrl.of("http://shop.example/"), Deadline.in(Probes.TIMEOUT))).containsExactly(both[1]);
+  }
+
+  @Test
+  void a_name_is_looked_up_anew_each_time() throws Exception {
+    AtomicInteger lookups = new AtomicInteger();
+    try (Names names = new Names(host -> new InetAddress[] {InetAddress.getByName("127.0.0." + lookups.incrementAndGet())})) {
+      assertThat(names.addresses("shop.example", Deadline.in(Probes.TIMEOUT))[0].getHostAddress()).isEqualTo("127.0.0.1");
+      await().untilAsserted(() -> assertThat(names.addresses("shop.example", Deadline.in(Probes.TIMEOUT))[0].getHostAddress()).isNotEqualTo("127.0.0.1"));
+    }
   }
 }

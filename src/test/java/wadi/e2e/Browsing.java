@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The console as a person has it before them: Debian's Chromium, without a window. Everything that a page must not do is noted. */
-final class ConsoleBrowser implements AutoCloseable {
+/** A person before a browser: Debian's Chromium, without a window. Everything that a page must not do is noted. */
+final class Browsing implements AutoCloseable {
   static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_TABS = 120;
@@ -24,14 +24,14 @@ final class ConsoleBrowser implements AutoCloseable {
 
   private final Playwright playwright;
   private final Browser browser;
-  private final String console;
+  private final String origin;
   private final List<String> bad = new CopyOnWriteArrayList<>();
   private BrowserContext context;
   private Page page;
 
-  /** @param console its address */
-  ConsoleBrowser(String console) {
-    this.console = console;
+  /** @param origin of the pages: nothing may be asked elsewhere */
+  Browsing(String origin) {
+    this.origin = origin;
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(List.of("--no-sandbox", "--disable-quic")));
   }
@@ -52,7 +52,7 @@ final class ConsoleBrowser implements AutoCloseable {
     page.onPageError(bad::add);
     page.onDialog(dialog -> bad.add("a dialog: " + dialog.message()));
     page.onRequest(request -> {
-      if (!request.url().startsWith(console.replaceFirst("/console/.*", "/")) && !request.url().startsWith("data:")) {
+      if (!request.url().startsWith(origin + "/") && !request.url().startsWith("data:")) {
         bad.add("asked elsewhere: " + request.url());
       }
     });
@@ -61,7 +61,7 @@ final class ConsoleBrowser implements AutoCloseable {
   /** Opens one page of the console and waits until it has a heading. */
   void open(String way) {
     page.navigate("about:blank"); // else only the part behind # would change, and nothing be loaded
-    page.navigate(console + "#/" + way);
+    page.navigate(origin + "/console/#/" + way);
     page.waitForSelector("main h1");
   }
 
