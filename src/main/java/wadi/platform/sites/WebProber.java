@@ -87,7 +87,7 @@ public final class WebProber implements SiteProber, AutoCloseable {
     try {
       return SiteUrl.of(site.url());
     } catch (TargetRefused e) {
-      throw new ProbeFault(Cause.Kind.SETTINGS, "its URL cannot be used: " + e.getMessage());
+      throw ProbeFault.unwatched("its URL cannot be used: " + e.getMessage());
     }
   }
 
