@@ -64,6 +64,11 @@ final class SiteAlerts {
     return alert;
   }
 
+  /** Without what nobody but the site need know: user, password, query. */
+  private static String url(String url) {
+    return ShownUrl.of(url).orElse("");
+  }
+
   /** The two largest units: 2 days 3 hours, 14 minutes 5 seconds. */
   static String words(Duration time) {
     long[] amounts = {time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart()};
