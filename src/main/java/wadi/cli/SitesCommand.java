@@ -116,10 +116,11 @@ final class SitesCommand implements Runnable {
   int check(@Parameters(arity = "0..*", paramLabel = "NAME", description = "Names or numbers of sites.") List<String> names,
       @Option(names = "--publish", description = "Keep and publish the checks.") boolean publish, @Mixin SitesServer server) {
     ObjectNode body = JSON.createObjectNode();
-    if (names != null) {
+    boolean all = names == null || names.isEmpty();
+    if (!all) {
       names.forEach(body.putArray("names")::add);
     }
-    Answer answer = server.send("POST", "/check?publish=" + publish, names == null ? "" : body.toString(), TYPES.get("json"), "");
+    Answer answer = server.send("POST", "/check?publish=" + publish, all ? "" : body.toString(), TYPES.get("json"), "");
     System.out.println(server.json() ? answer.text() : SitesText.checks(answer.json()));
     return answer.json().get("bad").asInt() > 0 ? 1 : 0;
   }

@@ -32,7 +32,7 @@ final class SitesText {
     lines.add("Site %s, %s".formatted(Words.of(site.get("id")), Words.of(site.get("name"))));
     lines.add("  " + Words.of(site.get("url")));
     lines.add("  " + (site.path("enabled").asBoolean() ? "watched" : "disabled") + (site.path("origin").asText().equals("file") ? ", of routes/sites/sites.yaml" : ""));
-    site.fields().forEachRemaining(field -> {
+    site.properties().forEach(field -> {
       if (!NO_SETTINGS.contains(field.getKey())) {
         lines.add("  %s: %s".formatted(field.getKey(), Words.of(field.getValue())));
       }

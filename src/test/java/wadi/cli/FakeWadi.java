@@ -78,7 +78,7 @@ final class FakeWadi implements BeforeEachCallback, AfterEachCallback {
   }
 
   Ended run(String... words) {
-    String[] all = List.of(words).contains("--url") || List.of(words).contains("--help") ? words
+    String[] all = List.of(words).contains("--url") || List.of(words).contains("--server") || List.of(words).contains("--help") ? words
         : Stream.concat(Arrays.stream(words), Stream.of("--url", url())).toArray(String[]::new);
     PrintStream out = System.out;
     PrintStream err = System.err;

@@ -52,12 +52,17 @@ class SiteAlertsIT {
       }
       await().atMost(PATIENCE).until(() -> number(wadi, "select count(*) from site_state where outcome = 'up'") == servers.length);
 
+      assertThat(wadi.command("sites", "check", "--publish").output()).contains("site0", "site2");
+      assertThat(wadi.command("sites", "add", "--name", "site0", "--url", "http://127.0.0.1/").output()).contains("There is a site of the name site0");
+      await().atMost(PATIENCE).until(() -> wadi.get("/observe/metrics").body().contains("probe_success{site=\"site2\""));
       down(0);
       long began = System.nanoTime();
       await().atMost(PATIENCE).until(() -> mails(wadi).size() == 1);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).as("from down to the inbox").isLessThan(EVERY.multipliedBy(AFTER).plusSeconds(5));
       assertThat(mails(wadi)).containsExactly("site0@example.com: [critical] site0 is down");
       await().atMost(PATIENCE).until(() -> number(wadi, "select bad from site_state order by site_id limit 1") > AFTER + 3);
+      assertThat(wadi.command("sites", "check", "site0")).satisfies(check -> assertThat(check.code()).isEqualTo(1)).satisfies(check -> assertThat(check.output()).contains("down"));
+      assertThat(wadi.command("sites", "uptime", "site0").output()).contains("Together: up ");
       up(0);
       await().atMost(PATIENCE).until(() -> mails(wadi).size() == 2);
       assertThat(mails(wadi).get(1)).startsWith("site0@example.com: [critical] site0 is well again, after ");

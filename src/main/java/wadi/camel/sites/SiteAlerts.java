@@ -1,7 +1,5 @@
 package wadi.camel.sites;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Map;
 import wadi.domain.sites.Incident;
 import wadi.domain.sites.Site;
 import wadi.domain.sites.Trouble;
+import wadi.platform.sites.ShownUrl;
 
 /** What alerts about sites say: JSON values only, as they travel. docs/site-alerts.md has their members. */
 final class SiteAlerts {
@@ -67,14 +66,7 @@ final class SiteAlerts {
 
   /** Without what nobody but the site need know: user, password, query. */
   private static String url(String url) {
-    try {
-      URI uri = new URI(url);
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-      return uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost() + port + path;
-    } catch (URISyntaxException e) {
-      return "";
-    }
+    return ShownUrl.of(url).orElse("");
   }
 
   /** The two largest units: 2 days 3 hours, 14 minutes 5 seconds. */

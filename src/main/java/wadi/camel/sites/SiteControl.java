@@ -1,12 +1,9 @@
 package wadi.camel.sites;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -19,6 +16,7 @@ import wadi.domain.sites.SiteCheck;
 import wadi.platform.Beside;
 import wadi.platform.ports.SiteIncidents;
 import wadi.platform.ports.SiteProber;
+import wadi.platform.sites.ShownUrl;
 
 /**
  * Named in YAML as {@code siteControl}: before somebody is told that a site cannot be reached, some others are looked at, for it may be our own
@@ -93,10 +91,6 @@ public final class SiteControl {
   }
 
   private static String host(Site site) {
-    try {
-      return String.valueOf(new URI(site.url()).getHost()).toLowerCase(Locale.ROOT);
-    } catch (URISyntaxException e) {
-      return site.url();
-    }
+    return ShownUrl.host(site.url()).orElse(site.url());
   }
 }

@@ -44,7 +44,7 @@ public final class SitePapers implements SiteDocuments {
       if (!(JSON.readTree(patch) instanceof ObjectNode changes) || changes.has("id")) {
         throw new UnusableSites(List.of(new UnusableSites.Fault(0, "a change is an object with some keys of a site, and never its id", "")));
       }
-      changes.fields().forEachRemaining(change -> set(document, change.getKey(), change.getValue()));
+      changes.properties().forEach(change -> set(document, change.getKey(), change.getValue()));
       return one(document.toString());
     } catch (JsonProcessingException e) {
       throw new UnusableSites(List.of(new UnusableSites.Fault(0, "is not JSON", "check quotes, commas and brackets")));

@@ -45,7 +45,8 @@ public final class SiteLists {
    * table's again, so that what was seen of it stays.
    */
   public Brought live(List<SiteEntry> sites) {
-    return table.change(() -> new Round(SiteTable.FILE).live(sites));
+    boolean nothing = sites.isEmpty() && table.query("where origin = ?", SiteTable.FILE).isEmpty();
+    return nothing ? new Brought(0, 0, 0, 0) : table.change(() -> new Round(SiteTable.FILE).live(sites));
   }
 
   /** One change, which sees the table as it was before, and what it has done to it itself. */

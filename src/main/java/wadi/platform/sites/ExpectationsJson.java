@@ -56,7 +56,7 @@ public final class ExpectationsJson {
 
   private static Map<String, String> map(JsonNode object) {
     Map<String, String> values = new LinkedHashMap<>();
-    object.fields().forEachRemaining(field -> values.put(field.getKey(), field.getValue().asText()));
+    object.properties().forEach(field -> values.put(field.getKey(), field.getValue().asText()));
     return values;
   }
 

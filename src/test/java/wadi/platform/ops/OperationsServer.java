@@ -136,6 +136,11 @@ final class OperationsServer {
     return send("127.0.0.1", port, "POST " + path, body, headers);
   }
 
+  /** Any method with a body of plain letters. */
+  static Reply send(int port, String asked, String body, String... headers) throws IOException {
+    return send("127.0.0.1", port, asked, body, headers);
+  }
+
   private static Reply send(String address, int port, String asked, String body, String... headers) throws IOException {
     StringBuilder request = new StringBuilder(asked + " HTTP/1.1\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n");
     boolean named = false;
