@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import wadi.domain.alerting.Silence;
 import wadi.platform.CardKeys;
 import wadi.platform.ports.AlertJournal;
 import wadi.platform.ports.AlertStorms;
@@ -25,6 +26,7 @@ import wadi.platform.ports.Ids;
 import wadi.platform.ports.JournalEntry;
 import wadi.platform.ports.Ports;
 import wadi.platform.ports.SeenMessages;
+import wadi.platform.ports.Silences;
 import wadi.platform.ports.TransactionJournal;
 import wadi.platform.velocity.InProcessVelocity;
 
@@ -58,6 +60,7 @@ final class InMemoryPorts {
     standIns.put("alerts", (AlertJournal) (id, transactionId, kind, severity, raisedAt, body) ->
         alerts.add(new RaisedAlert(id, transactionId, severity, TransactionSynchronizationManager.isActualTransactionActive())));
     standIns.put("alertStorms", new Lull());
+    standIns.put("silences", new Quiet());
     standIns.put("seenMessages", new Seen());
     standIns.put("deadLetters", (DeadLetters) letter -> parked.add(new ParkedMessage(letter.source(), letter.reason(), letter.preview())));
     standIns.put("databaseTransactions", database);
@@ -143,6 +146,19 @@ final class InMemoryPorts {
       case "hashCode" -> path.hashCode();
       default -> path;
     };
+  }
+
+  /** No silence is on. */
+  private static final class Quiet implements Silences {
+    @Override
+    public List<Silence> current(Instant now) {
+      return List.of();
+    }
+
+    @Override
+    public void mark(long alertId, long silenceId) {
+      throw new IllegalStateException("no silence is on");
+    }
   }
 
   /** Each alert is sent. */

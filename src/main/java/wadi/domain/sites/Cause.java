@@ -22,8 +22,10 @@ public record Cause(Kind kind, String text) {
     SLOW(Outcome.DEGRADED),
     /** The certificate expires soon: the site is up. */
     CERTIFICATE(Outcome.UP),
-    /** The site's own settings are wrong, for example its regular expression: that says nothing of the site. */
-    SETTINGS(Outcome.UP);
+    /** A setting of the site is wrong, for example its regular expression: that says nothing of the site, and the rest was looked at. */
+    SETTINGS(Outcome.UP),
+    /** Its settings are so wrong that nobody can look at it: somebody must know, as its outages would be seen by nobody. */
+    UNWATCHED(Outcome.FAILED);
 
     private final Outcome outcome;
 

@@ -39,7 +39,8 @@ public record Judgement(List<Cause> causes, Optional<Boolean> hasRegexp) {
   /** The certificate alone, when there is no answer to judge. */
   public static List<Cause> ofCertificate(Expectations expected, Optional<Instant> expires, Instant now) {
     boolean soon = expected.certificateDays().isPresent() && expires.filter(end -> end.isBefore(now.plus(Duration.ofDays(expected.certificateDays().getAsInt())))).isPresent();
-    return soon ? List.of(new Cause(Cause.Kind.CERTIFICATE, "the certificate expires on " + expires.get().atOffset(ZoneOffset.UTC).toLocalDate())) : List.of();
+    return soon ? List.of(new Cause(Cause.Kind.CERTIFICATE,
+        "the certificate %s on %s".formatted(expires.get().isBefore(now) ? "expired" : "expires", expires.get().atOffset(ZoneOffset.UTC).toLocalDate()))) : List.of();
   }
 
   private static boolean isGood(List<Integer> statuses, int status) {

@@ -37,8 +37,9 @@ final class Addresses {
     }
     if (outside.isEmpty()) {
       String why = all.stream().findFirst().flatMap(ForbiddenAddresses::why).orElse("unknown");
-      throw new ProbeFault(own && literal ? Cause.Kind.SETTINGS : Cause.Kind.UNREACHABLE, "the address of %s is not one on the Internet (%s)%s".formatted(url.place(), why,
-          own ? ": sites.allow-private=true allows that" : ", and the site led there"));
+      String text = "the address of %s is not one on the Internet (%s)%s".formatted(url.place(), why,
+          own ? ": sites.allow-private=true allows that" : ", and the site led there");
+      throw own && literal ? ProbeFault.unwatched(text) : new ProbeFault(Cause.Kind.UNREACHABLE, text);
     }
     return outside;
   }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
-import wadi.domain.sites.Cause;
 import wadi.domain.sites.Site;
 
 /**
@@ -35,7 +34,7 @@ record Credentials(String origin, Optional<String> authorization) {
   }
 
   private static ProbeFault fault(String text) {
-    return new ProbeFault(Cause.Kind.SETTINGS, text);
+    return ProbeFault.unwatched(text);
   }
 
   private static String basic(String login) {

@@ -11,6 +11,11 @@ final class ProbeFault extends Exception {
     this.cause = new Cause(kind, text);
   }
 
+  /** The site's own settings keep everybody from looking at it. */
+  static ProbeFault unwatched(String why) {
+    return new ProbeFault(Cause.Kind.UNWATCHED, "nobody can look at it: " + why);
+  }
+
   Cause toCause() {
     return cause;
   }

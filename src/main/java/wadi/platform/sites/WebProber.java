@@ -72,9 +72,7 @@ public final class WebProber implements SiteProber, AutoCloseable {
       return observation(at, journey, phases, judgement.hasRegexp(), causes);
     } catch (ProbeFault e) {
       causes.add(e.toCause());
-      if (e.toCause().kind() != Cause.Kind.TLS) {
-        causes.addAll(Judgement.ofCertificate(wanted.expectations(), journey.expires(), at));
-      }
+      causes.addAll(Judgement.ofCertificate(wanted.expectations(), journey.expires(), at));
       return observation(at, journey, journey.times().phases(), Optional.empty(), causes);
     } catch (RejectedExecutionException e) {
       throw e; // we are stopping, which says nothing of the site
@@ -89,7 +87,7 @@ public final class WebProber implements SiteProber, AutoCloseable {
     try {
       return SiteUrl.of(site.url());
     } catch (TargetRefused e) {
-      throw new ProbeFault(Cause.Kind.SETTINGS, "its URL cannot be used: " + e.getMessage());
+      throw ProbeFault.unwatched("its URL cannot be used: " + e.getMessage());
     }
   }
 

@@ -127,12 +127,12 @@ class WebProberRedirectTest {
 
   @Test
   void credentials_that_cannot_be_used_are_a_fault_of_the_settings_and_no_outage() {
-    assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_NONE")))).containsExactly("SETTINGS: the environment variable SITES_NONE is not set");
+    assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_NONE")))).containsExactly("UNWATCHED: nobody can look at it: the environment variable SITES_NONE is not set");
     assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_BAD"))))
-        .containsExactly("SETTINGS: the environment variable SITES_BAD is neither user:password nor Bearer and a token");
-    assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_LINES")))).first().asString().startsWith("SETTINGS: the environment variable SITES_LINES");
+        .containsExactly("UNWATCHED: nobody can look at it: the environment variable SITES_BAD is neither user:password nor Bearer and a token");
+    assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_LINES")))).first().asString().startsWith("UNWATCHED: nobody can look at it: the environment variable SITES_LINES");
     Observation other = prober.probe(withCredentials(sites.url("shop"), "DATABASE_PASSWORD"));
-    assertThat(causes(other)).containsExactly("SETTINGS: credentials must be the name of an environment variable that begins with SITES_");
+    assertThat(causes(other)).containsExactly("UNWATCHED: nobody can look at it: credentials must be the name of an environment variable that begins with SITES_");
     assertThat(other.outcome()).isEqualTo(Outcome.UP);
     assertThat(sites.count("shop")).isZero();
   }
@@ -142,10 +142,10 @@ class WebProberRedirectTest {
     try (WebProber shipped = Probes.prober("SITES_ALLOW_PRIVATE", "false"); WebProber named = Probes.prober(host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
         "SITES_ALLOW_PRIVATE", "false")) {
       assertThat(causes(shipped.probe(site(sites.url("shop")))))
-          .containsExactly("SETTINGS: the address of 127.0.0.1:" + sites.port() + " is not one on the Internet (loopback): sites.allow-private=true allows that");
+          .containsExactly("UNWATCHED: nobody can look at it: the address of 127.0.0.1:" + sites.port() + " is not one on the Internet (loopback): sites.allow-private=true allows that");
       assertThat(causes(named.probe(site("http://shop.example:" + sites.port() + "/shop"))))
           .containsExactly("UNREACHABLE: the address of shop.example:" + sites.port() + " is not one on the Internet (loopback): sites.allow-private=true allows that");
-      assertThat(causes(shipped.probe(site("http://169.254.169.254/latest/meta-data/")))).first().asString().startsWith("SETTINGS: ");
+      assertThat(causes(shipped.probe(site("http://169.254.169.254/latest/meta-data/")))).first().asString().startsWith("UNWATCHED: nobody can look at it: ");
     }
     assertThat(sites.count("shop")).isZero();
   }

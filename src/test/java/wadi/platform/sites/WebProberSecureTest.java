@@ -68,7 +68,8 @@ class WebProberSecureTest {
   @Test
   void certificates_that_are_wrong_are_down_and_say_what_is_wrong() {
     Observation expired = prober.probe(site(sites.url("shop", Kind.EXPIRED), certificateDays(14)));
-    assertThat(causes(expired)).containsExactly("TLS: a certificate of " + place(Kind.EXPIRED) + " has expired");
+    assertThat(causes(expired)).hasSize(2).startsWith("TLS: a certificate of " + place(Kind.EXPIRED) + " has expired").last().asString()
+        .startsWith("CERTIFICATE: the certificate expired on ");
     assertThat(expired.outcome()).isEqualTo(Outcome.DOWN);
     assertThat(expired.certificateExpires()).as("it is known all the same").hasValueSatisfying(end -> assertThat(end).isBefore(Instant.now()));
     assertThat(causes(prober.probe(site(sites.url("shop", Kind.OTHER_HOST))))).containsExactly("TLS: the certificate of " + place(Kind.OTHER_HOST) + " is for another host");
