@@ -22,7 +22,7 @@ final class SitesText {
       JsonNode state = site.path("state");
       table.add(Words.of(site.get("id")), Words.shortened(site.get("name")), Words.of(site.get("every")),
           site.path("enabled").asBoolean() ? Words.of(state.get("outcome")) : "disabled", Words.of(state.get("since")), Words.of(state.get("checkedAt")),
-          Words.of(state.path("last").get("status")), Words.of(state.path("last").get("totalSeconds")), causes(state.path("last")));
+          Words.of(state.path("last").get("status")), seconds(state.path("last").get("totalSeconds")), causes(state.path("last")));
     }
     return table + (page.hasNonNull("next") ? "\nThere are more: --limit shows them." : "");
   }

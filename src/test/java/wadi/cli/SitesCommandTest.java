@@ -66,7 +66,7 @@ class SitesCommandTest {
         .isEqualTo("Site 7, shop, is watched now, each 1m.\n");
     assertThat(run("list").out()).isEqualTo("""
         ID  NAME  EVERY  OUTCOME   SINCE  CHECKED  STATUS  SECONDS  CAUSES
-        7   shop  1m     up        a      b        200     0.1      -
+        7   shop  1m     up        a      b        200     0.100    -
         8   blog  10m    disabled  -      -        -       -        -
         """);
   }
