@@ -53,7 +53,7 @@ final class SiteAlerts {
     if (incident.siteId().isPresent()) {
       alert.put("site", site.name());
       alert.put("siteId", site.id());
-      alert.put("url", ShownUrl.of(site.url()));
+      alert.put("url", url(site.url()));
     }
     alert.put("event", event);
     alert.put("is", Map.of(flag, true));

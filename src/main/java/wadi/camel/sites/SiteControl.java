@@ -91,7 +91,6 @@ public final class SiteControl {
   }
 
   private static String host(Site site) {
-    return ShownUrl.host(site.url());
     return ShownUrl.host(site.url()).orElse(site.url());
   }
 }
