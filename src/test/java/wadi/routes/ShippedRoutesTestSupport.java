@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import wadi.camel.Beans;
 import wadi.camel.Components;
 import wadi.camel.JavaRoutes;
@@ -75,6 +77,9 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
         outside.ports().clock(), new RetryPolicy(Duration.ofHours(1)), new ProviderStates())));
     registry.bind("smsc", Components.smsc(new SmppLinks(receipt -> { }), SETTINGS, false));
     registry.bind("fraud-http", Components.http(Duration.ofSeconds(1)));
+    SqlComponent sql = new SqlComponent();
+    sql.setDataSource(new DriverManagerDataSource());
+    registry.bind("sql", sql);
     registry.bind("jms", JmsComponent.jmsComponent(new ActiveMQConnectionFactory("vm://nowhere")));
   }
 
