@@ -1,6 +1,5 @@
 package wadi.camel.sites;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,20 +16,20 @@ public final class SiteReports {
 
   private final SiteChecks checks;
   private final boolean compatible;
-  private final Counter lost;
+  private final MeterRegistry meters;
 
   /** @param compatible whether what is published has the original's members only */
   SiteReports(SiteChecks checks, boolean compatible, MeterRegistry meters) {
     this.checks = checks;
     this.compatible = compatible;
-    this.lost = meters.counter("sites_leases_lost_total");
+    this.meters = meters;
   }
 
   /** Writes it down; false when somebody else has checked the site meanwhile, or it is gone. */
   public boolean keep(@Variable("check") SiteCheck check) {
     boolean kept = checks.keep(check);
     if (!kept) {
-      lost.increment();
+      meters.counter("sites_leases_lost_total").increment();
     }
     return kept;
   }

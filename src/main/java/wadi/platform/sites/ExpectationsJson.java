@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import wadi.domain.sites.Expectations;
 import wadi.platform.Settings;
+import wadi.platform.StartupException;
 
 /** Expectations as they stand in the column of this name; what must be found in the body has its own, {@code regexp}, as before Wadi. */
 public final class ExpectationsJson {
@@ -39,8 +41,17 @@ public final class ExpectationsJson {
     JsonNode json = tree(text);
     List<Integer> statuses = StreamSupport.stream(json.path("statuses").spliterator(), false).map(JsonNode::asInt).toList();
     return new Expectations(statuses, Optional.ofNullable(regexp).filter(pattern -> !pattern.isBlank()), text(json, "absent"), map(json.path("json")),
-        map(json.path("headers")), text(json, "within").map(within -> Settings.duration("within", within)),
+        map(json.path("headers")), within(json),
         json.has("certificateDays") ? OptionalInt.of(json.get("certificateDays").asInt()) : OptionalInt.empty(), text(json, "redirectsTo"));
+  }
+
+  /** Nothing when it is no time: one row that somebody wrote by hand must not keep all others from being read. */
+  private static Optional<Duration> within(JsonNode json) {
+    try {
+      return text(json, "within").map(within -> Settings.duration("within", within));
+    } catch (StartupException e) {
+      return Optional.empty();
+    }
   }
 
   private static void put(ObjectNode json, String name, Map<String, String> values) {

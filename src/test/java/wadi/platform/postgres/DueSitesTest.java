@@ -55,7 +55,7 @@ class DueSitesTest {
   void what_a_site_says_itself_counts_more_than_the_defaults() {
     database.jdbc().sql("""
         insert into sites (id, url, name, every, timeout, after, expectations, credentials)
-        values (7, 'u', 'shop', interval '30 seconds', interval '1.5 seconds', 3, '{"statuses": [204], "withinMillis": 250}', 'SHOP_LOGIN')""").update();
+        values (7, 'u', 'shop', interval '30 seconds', interval '1.5 seconds', 3, '{"statuses": [204], "within": "250ms"}', 'SHOP_LOGIN')""").update();
     Site site = claim("a", NOON, 1).get(0).site();
     assertThat(site.name()).isEqualTo("shop");
     assertThat(site.every()).isEqualTo(Duration.ofSeconds(30));
