@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 import wadi.brokers.Ports;
 
@@ -48,6 +50,7 @@ public final class SmppSimulator implements AutoCloseable {
   private static final int RMSGQFUL = 0x14;
   private static final int RTHROTTLED = 0x58;
   private static final long AGAIN_MILLIS = 300;
+  private static final long BIND_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final SmsFaults faults = new SmsFaults();
   private final SmsLog log = new SmsLog(faults);
@@ -168,13 +171,29 @@ public final class SmppSimulator implements AutoCloseable {
     try {
       ServerSocket socket = sockets.createServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at));
+      bind(socket, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at));
       listening = socket;
       Thread thread = new Thread(() -> accept(socket), "smpp-simulator");
       thread.setDaemon(true);
       thread.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client that tries again while nobody listens may hold the port as its own for a moment. */
+  private static void bind(ServerSocket socket, InetSocketAddress address) throws IOException {
+    long last = System.nanoTime() + BIND_NANOS;
+    while (true) {
+      try {
+        socket.bind(address);
+        return;
+      } catch (BindException e) {
+        if (System.nanoTime() > last) {
+          throw e;
+        }
+        LockSupport.parkNanos(BIND_NANOS / 1000);
+      }
     }
   }
 

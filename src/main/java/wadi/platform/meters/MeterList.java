@@ -97,7 +97,7 @@ public final class MeterList {
       counter("sites_checks_total", "checks", ROUTES, "Checks of sites that were made and written down", listed("outcome", "up", "degraded", "failed", "down")),
       timer("sites_lateness_seconds", SITES, "How long after it was due each check of a site began",
           millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)),
-      counter("sites_leases_lost_total", "checks", ROUTES,
+      counter("sites_leases_lost_total", "checks", SITES,
           "Checks that were thrown away, because they took so long that another process checked the site again, or because the site was removed"),
       gauge("delivery_backlog", "deliveries", BACKLOG, "Deliveries that are not finished; parked ones need a person", CHANNEL, STATUS),
       gauge("delivery_oldest_age_seconds", "seconds", BACKLOG, "Age of the oldest of them since it was promised, 0 when there is none",

@@ -42,16 +42,15 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("alert where raised_at", settings.duration("retention.alerts"));
     retentions.put("silence where until_at", settings.duration("retention.alerts"));
     retentions.put("site_incident where ended_at", settings.duration("retention.alerts"));
-    retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at",
-        settings.duration("retention.deliveries"));
+    Duration deliveries = settings.duration("retention.deliveries");
+    retentions.put("delivery where status in ('delivered', 'parked', 'expired', 'cancelled') and modified_at", deliveries);
     retentions.put("notification where not exists (select from delivery d where d.source = 'notification' and d.source_id = notification.id::text"
         + " and d.status in ('waiting', 'delayed', 'leased', 'submitted'))"
-        + " and not exists (select from status_event e where e.notification_id = notification.id and e.done_at is null) and created_at", settings.duration("retention.deliveries"));
-    retentions.put("status_event where done_at", settings.duration("retention.deliveries"));
+        + " and not exists (select from status_event e where e.notification_id = notification.id and e.done_at is null) and created_at", deliveries);
+    retentions.put("status_event where done_at", deliveries);
     retentions.put("receipt where received_at", Duration.ofDays(7));
     retentions.put("outbox where published", settings.duration("retention.outbox"));
     retentions.put("seen_message where seen_at", settings.duration("retention.seen-messages"));
-    Duration deliveries = settings.duration("retention.deliveries");
     retentions.put("dead_letter where parked_at", settings.duration("retention.dead-letters"));
     retentions.put("audit where at", settings.duration("retention.audit"));
     retentions.put("generation where %s and at".formatted(NOT_LAST_GOOD), settings.duration("retention.generations"));
@@ -62,7 +61,6 @@ public final class Sweeper implements AutoCloseable {
     retentions.put("inbox_message where received_at", personal);
     retentions.put("alert_storm where folded = 0 and until", Duration.ofDays(1));
     retentions.put("budget_window where unit = 'seconds' and starts", Duration.ofHours(1));
-    retentions.put("site_incident where ended_at", settings.duration("retention.alerts"));
     sites = new SiteSweep(database, settings);
     blankings = Blanking.all(database, personal);
     retentions.put("budget_window where starts", deliveries.compareTo(LONGEST_WINDOW) > 0 ? deliveries : LONGEST_WINDOW);

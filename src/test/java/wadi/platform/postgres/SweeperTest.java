@@ -178,6 +178,7 @@ class SweeperTest {
         retention.dead-letters=%1$s
         retention.audit=%1$s
         retention.generations=%1$s
+        retention.site-checks=%1$s
         retention.personal-data=%2$s
         """.formatted(retention, personalData));
     try (Sweeper sweeper = new Sweeper(database.database(), Settings.load(home, name -> null))) {

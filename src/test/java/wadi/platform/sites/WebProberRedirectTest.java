@@ -126,14 +126,14 @@ class WebProberRedirectTest {
   }
 
   @Test
-  void credentials_that_cannot_be_used_are_a_fault_of_the_settings_and_no_outage() {
+  void credentials_that_cannot_be_used_are_told_and_sent_to_nobody() {
     assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_NONE")))).containsExactly("UNWATCHED: nobody can look at it: the environment variable SITES_NONE is not set");
     assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_BAD"))))
         .containsExactly("UNWATCHED: nobody can look at it: the environment variable SITES_BAD is neither user:password nor Bearer and a token");
     assertThat(causes(prober.probe(withCredentials(sites.url("shop"), "SITES_LINES")))).first().asString().startsWith("UNWATCHED: nobody can look at it: the environment variable SITES_LINES");
     Observation other = prober.probe(withCredentials(sites.url("shop"), "DATABASE_PASSWORD"));
     assertThat(causes(other)).containsExactly("UNWATCHED: nobody can look at it: credentials must be the name of an environment variable that begins with SITES_");
-    assertThat(other.outcome()).isEqualTo(Outcome.UP);
+    assertThat(other.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(sites.count("shop")).isZero();
   }
 

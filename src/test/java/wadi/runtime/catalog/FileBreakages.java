@@ -6,7 +6,7 @@ import static wadi.runtime.catalog.Breakages.route;
 import java.util.stream.Stream;
 import wadi.camel.files.Check;
 
-/** Files that are moved, renamed or saved in another encoding. */
+/** Files of their own kind, and files that are moved, renamed or saved in another encoding. */
 final class FileBreakages {
   private static final String NEW = "routes/intake/check-more.camel.yaml";
   private static final String HTML = "templates/email/fraud.html.mustache";
@@ -17,6 +17,9 @@ final class FileBreakages {
 
   static Stream<Breakage> all() {
     return Stream.of(
+        of(Check.SITES, "routes/sites/sites.yaml", "sites: []", "sites: none",
+            "sites: none", "sites is no list",
+            "write a site as - url: https://www.example.com/"),
         of(Check.READABLE, NEW, "", "- route:\n    id: caf\u00e9\n",
             "id: ", "is not UTF-8",
             "save it as UTF-8"),
