@@ -12,12 +12,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +31,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.brokers.PrometheusServer;
 import wadi.platform.meters.BusinessMeter;
 import wadi.platform.meters.Dashboard;
 import wadi.platform.meters.MeterList;
+import wadi.sites.SiteCertificates;
+import wadi.sites.SiteServer;
 
 /** What /observe/metrics says of a Wadi that has done nothing, and then of what it did. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -47,7 +55,7 @@ class MetricsIT {
   @BeforeAll
   static void start() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    wadi = new RunningWadi(folder.resolve("data")).start();
+    wadi = new RunningWadi(folder.resolve("data"), "SITES_ALLOW_PRIVATE=true", "SITES_TLS_CA=" + SiteCertificates.authority()).start();
     await().atMost(PATIENCE).until(() -> scrape().get("backlog_scrape_up") == 1);
   }
 
@@ -161,6 +169,22 @@ class MetricsIT {
   @Order(5)
   void no_label_holds_what_was_sent() throws Exception {
     assertThat(wadi.get("/observe/metrics").body()).doesNotContain(CARD).doesNotContain("BREW").doesNotContain("no/such").doesNotContain("camel-1");
+  }
+
+  @Test
+  @Order(6)
+  void every_panel_of_every_dashboard_has_series() throws Exception {
+    try (PrometheusServer prometheus = PrometheusServer.reading(wadi.port("MANAGEMENT_PORT")); SiteServer sites = new SiteServer()) {
+      try (Connection database = wadi.database(); Statement insert = database.createStatement()) {
+        insert.execute("insert into sites (id, url, regexp) values (1, '%s', 'hello')".formatted(sites.url("shop", SiteCertificates.Kind.GOOD)));
+      }
+      List<String> empty = Dashboard.read().queries().stream().map(Dashboard.Query::overAll).collect(Collectors.toCollection(ArrayList::new));
+      assertThat(empty).hasSizeGreaterThan(80);
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+        empty.removeIf(expression -> !prometheus.query(expression).isEmpty());
+        assertThat(empty).as("asked of a real Prometheus, these have no series").isEmpty();
+      });
+    }
   }
 
   /** Of our own meters: counters, and how often timers have measured; only what has grown. */
