@@ -166,7 +166,8 @@ class WorkersIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     List<String> settings = new ArrayList<>(transport.settings(folder));
     settings.addAll(List.of("ALERTING_RABBITMQ_QUEUE=" + name, "ALERTING_KAFKA_TOPIC=" + name, "KAFKA_GROUP_ID=" + name, "ALERTING_ARTEMIS_QUEUE=" + name,
-        "INTAKE_ARTEMIS_ENABLED=false", "INTAKE_RABBITMQ_ENABLED=false", "INTAKE_KAFKA_ENABLED=false"));
+        "INTAKE_ARTEMIS_ENABLED=false", "INTAKE_RABBITMQ_ENABLED=false", "INTAKE_KAFKA_ENABLED=false",
+        "NOTIFICATIONS_RABBITMQ_ENABLED=false", "NOTIFICATIONS_KAFKA_ENABLED=false"));
     if (transport == Transport.KAFKA) {
       KafkaServer.shared().topic(name, 3);
     }
