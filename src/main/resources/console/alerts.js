@@ -46,7 +46,7 @@ function about(alert) {
 function became(alert) {
   const deliveries = Object.entries(alert.deliveries);
   return el("div", { class: "states" },
-    alert.silencedBy ? el("a", { class: "state silent", href: "#/silences" }, `⏸ silenced by ${alert.silencedBy}`) : null,
+    alert.silencedBy ? el("a", { class: "state silent", href: "#/silences" }, `silenced by ${alert.silencedBy}`) : null,
     alert.foldedInto ? el("a", { href: "#/alerts/" + alert.foldedInto }, `folded into ${alert.foldedInto}`) : null,
     deliveries.map(([status, n]) => state(status, number(n) + " ")),
     !alert.silencedBy && !alert.foldedInto && deliveries.length === 0 ? el("span", { class: "faint" }, "nothing was promised to anybody yet") : null);

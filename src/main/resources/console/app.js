@@ -54,7 +54,9 @@ async function show() {
     if (!another) {
       scrollTo(0, scrolled);
     } else if (shown !== "" && !signal.aborted) {
-      main.focus({ preventScroll: true });
+      if (!place.contains(document.activeElement)) {
+        main.focus({ preventScroll: true });
+      }
       scrollTo(0, 0);
     }
     shown = key;

@@ -32,7 +32,7 @@ function cards(found, otherwise) {
 
 function card(one) {
   const live = one.state === "on" || one.state === "to come";
-  return el("li", { class: "card" }, el("div", { class: "cardhead" }, el("h3", {}, `Silence ${one.id}`), el("span", { class: "state " + (one.state === "on" ? "silent" : one.state === "to come" ? "busy" : "") }, one.state === "on" ? "⏸ on" : one.state),
+  return el("li", { class: "card" }, el("div", { class: "cardhead" }, el("h3", {}, `Silence ${one.id}`), el("span", { class: "state " + (one.state === "on" ? "silent" : one.state === "to come" ? "busy" : "") }, one.state === "on" ? "on" : one.state),
     live ? el("strong", {}, one.state === "on" ? ["for ", until(one.until), " more"] : ["in ", until(one.from)]) : null),
     el("ul", { class: "matchers", "aria-label": "Matchers" }, one.matchers.map(matcher => el("li", {}, el("code", {}, theirs(matcher))))),
     el("p", {}, theirs(one.reason)),

@@ -20,9 +20,9 @@ export async function show(place, way, signal) {
     add(states, now(site), site.enabled && site.state?.since ? el("span", { class: "faint" }, "for ", longer(site.state.since)) : null);
     settings.replaceChildren(checked(site), expected(site));
     seen.replaceChildren();
-    add(seen, el("h2", {}, "Incidents"), site.incidents.length === 0 ? el("p", { class: "empty" }, "None, as far as they are kept.") : incidents(site.incidents),
-      el("h2", {}, "Last checks"), table("Last checks", ["When", "Outcome", "Status", "Took", "Causes"], site.checks.map(check => [moment(check.at), how(check.outcome), check.status ?? "none", millis(check.seconds),
-        causes(check.causes)]), "None is kept."));
+    add(seen, el("h2", {}, "Incidents"), site.incidents.length === 0 ? el("p", { class: "empty" }, "None, as far as they are kept.") : incidents(site.incidents, false),
+      el("h2", {}, "Last checks"), el("div", { class: "dense" }, table("Last checks", ["When", "Outcome", "Status", "Took", "Causes"], site.checks.map(check => [moment(check.at), how(check.outcome), check.status ?? "none", millis(check.seconds),
+        causes(check.causes)]), "None is kept.")));
   };
   add(place, el("p", {}, el("a", { href: "#/sites" }, "Sites")),
     el("div", { class: "title" }, el("h1", {}, theirs(first.name)), el("div", { class: "tools" },
@@ -70,9 +70,15 @@ function words(value) {
   return typeof value === "object" ? el("ul", { class: "plain" }, Object.entries(value).map(([key, one]) => el("li", {}, theirs(key), ": ", words(one) ?? "nobody"))) : el("code", {}, theirs(value));
 }
 
+/** By channel; severities that have the same people stand together. */
 function recipients(named) {
-  return named && Object.keys(named).length > 0 ? [words(named), el("p", { class: "faint" }, "Over other channels, those of every alert: routes/alerting/recipients.yaml.")]
-    : el("p", {}, "Those of every alert: routes/alerting/recipients.yaml.");
+  const channels = Object.entries(named ?? {});
+  return channels.length === 0 ? el("p", {}, "Those of every alert: routes/alerting/recipients.yaml.") : [
+    el("ul", { class: "plain" }, channels.flatMap(([channel, people]) => {
+      const by = new Map();
+      Object.entries(Array.isArray(people) ? { "": people } : people).forEach(([severity, list]) => by.set(list.join(", "), [...(by.get(list.join(", ")) ?? []), severity]));
+      return [...by].map(([list, severities]) => el("li", {}, theirs(channel), severities.length < 4 && severities[0] !== "" ? ` (${severities.join(", ")})` : null, ": ", list === "" ? "nobody" : theirs(list)));
+    })), el("p", { class: "faint" }, "Over other channels, those of every alert: routes/alerting/recipients.yaml.")];
 }
 
 async function look(site, result) {

@@ -9,8 +9,9 @@ const STRIPS = 300000;
 const DAYS = 30;
 const DAY = 86400000;
 const PAGE = 50;
+const FIRST = 5;
 const STATES = ["up", "degraded", "failed", "down", "unchecked", "unwatched"];
-const MEANT = { degraded: "up, but slower than it should be", failed: "it answers, but not what is expected", unchecked: "not looked at yet", unwatched: "disabled" };
+const MEANT = { up: "as expected", degraded: "up, but slow", failed: "not as expected", down: "no good answer", unchecked: "since it is there", unwatched: "disabled" };
 const PHASES = { resolve: "DNS", connect: "connect", tls: "TLS", processing: "first byte", transfer: "rest" };
 
 export async function show(place, way, signal) {
@@ -36,7 +37,7 @@ export async function show(place, way, signal) {
   const look = async () => {
     const [sites, wrong] = await Promise.all([get(query("/ops/sites", { ...wanted, limit: PAGE, cursor: way.query.cursor }), signal), get("/ops/incidents?open=true&limit=100", signal)]);
     tiles.replaceChildren(counts(sites.counts, wanted.outcome, to));
-    open.replaceChildren(...wrong.incidents.length === 0 ? [] : [el("section", { class: "wrong", "aria-label": "Wrong now" }, el("h2", {}, "Wrong now"), incidents(wrong.incidents, true))]);
+    open.replaceChildren(...wrong.incidents.length === 0 ? [] : [el("section", { class: "wrong", "aria-label": "Wrong now" }, el("h2", {}, "Wrong now"), incidents(wrong.incidents))]);
     list.replaceChildren(table("Sites", ["Site", "State", "Last check", "Took", "Certificate", `Up, ${DAYS} days`], sites.sites.map(site => row(site, strips)),
       Object.keys(sites.counts).length === 0 ? "No site is watched. ./wadi sites add --name shop --url https://shop.example.com/ adds one." : "No site is like this."));
     if (sites.next || way.query.cursor) {
@@ -65,7 +66,7 @@ function counts(found, chosen, to) {
   const words = STATES.filter(word => found[word] > 0);
   return words.length === 0 ? el("p", {}) : el("ul", { class: "tiles", "aria-label": "How sites are" }, words.map(word => el("li", { class: word === chosen ? "chosen" : "" },
     el("h2", {}, el("a", { href: to({ outcome: word === chosen ? "" : word }), "aria-current": word === chosen ? "true" : null }, how(word))), el("p", { class: "big" }, number(found[word])),
-    MEANT[word] ? el("p", { class: "faint small" }, MEANT[word]) : null)));
+    el("p", { class: "faint small" }, MEANT[word]))));
 }
 
 /** A state in its colour and with its mark. */
@@ -77,7 +78,7 @@ export function how(word) {
 export function now(site) {
   const word = !site.enabled ? "unwatched" : site.state?.outcome ?? "unchecked";
   return [how(word), site.silenced.map(silence => el("a", { class: "state silent", href: "#/silences", title: "alerts: " + silence.events.join(", ") },
-    silence.events.length < 4 ? "⏸ partly silenced" : "⏸ silenced", " until ", moment(silence.until)))];
+    silence.events.length < 4 ? "partly silenced" : "silenced", " until ", moment(silence.until)))];
 }
 
 function row(site, strips) {
@@ -146,14 +147,18 @@ export function percent(value) {
   return `${value} %`;
 }
 
-/** Each with how long it took and what was seen. */
-export function incidents(found, open = false) {
-  return el("ul", { class: "cards incidents" }, found.map(one => el("li", { class: "card" + (one.endedAt ? "" : " open") },
-    el("div", { class: "cardhead" }, el("h3", {}, one.siteId === null || one.siteId === undefined ? "No site could be reached from here" : el("a", { href: "#/sites/" + one.siteId }, theirs(one.site ?? "site " + one.siteId))),
-      how(one.kind === "expectation" ? "failed" : one.kind), el("span", { class: "faint" }, one.severity),
-      one.endedAt ? el("span", {}, "for ", later(one.beganAt, one.endedAt)) : el("strong", {}, "for ", longer(one.beganAt)),
-      el("span", { class: "faint" }, "since ", moment(one.beganAt), one.endedAt ? [" until ", moment(one.endedAt)] : null, `, ${count(one.checks, "check")}`)),
-    el("ul", { class: "plain" }, Object.entries(one.causes).map(([text, times]) => el("li", {}, theirs(text), el("span", { class: "faint" }, ` ${number(times)}×`)))),
-    one.alertId ? el("p", { class: "actions" }, el("a", { href: "#/alerts/" + one.alertId }, "Its alert"), one.silencedBy ? el("a", { href: "#/silences" }, `silenced by ${one.silencedBy}`) : null)
-      : open ? el("p", { class: "faint" }, "Nobody was told yet.") : null)));
+/** Each with how long it took and what was seen; the first of many, the others on demand. */
+export function incidents(found, named = true) {
+  const list = some => el("ul", { class: "cards incidents" }, some.map(one => incident(one, named)));
+  return [list(found.slice(0, FIRST)), found.length > FIRST ? el("details", {}, el("summary", {}, `${number(found.length - FIRST)} more`), list(found.slice(FIRST))) : null];
+}
+
+function incident(one, named) {
+  const name = one.siteId === null ? "No site could be reached from here" : el("a", { href: "#/sites/" + one.siteId }, theirs(one.site ?? "site " + one.siteId));
+  return el("li", { class: "card" + (one.endedAt ? "" : " open") },
+    el("div", { class: "cardhead" }, named ? el("h3", {}, name) : null, how(one.kind === "expectation" ? "failed" : one.kind), el("strong", {}, "for ", one.endedAt ? later(one.beganAt, one.endedAt) : longer(one.beganAt)),
+      el("span", { class: "faint" }, one.endedAt ? "from " : "since ", moment(one.beganAt), one.endedAt ? [" until ", moment(one.endedAt)] : null, `, ${count(one.checks, "check")}, ${one.severity}`),
+      el("span", { class: "end" }, one.alertId ? el("a", { href: "#/alerts/" + one.alertId }, "its alert") : el("span", { class: "faint" }, "nobody was told"),
+        one.silencedBy ? [", ", el("a", { href: "#/silences" }, `silenced by ${one.silencedBy}`)] : null)),
+    el("ul", { class: "plain" }, Object.entries(one.causes).map(([text, times]) => el("li", {}, theirs(text), el("span", { class: "faint" }, ` ${number(times)}×`)))));
 }
