@@ -35,6 +35,10 @@ record Frame(Frame before, Endpoint endpoint, List<Span> spans, Context context,
     return new Frame(before, endpoint, List.of(span), Context.root().with(span), List.of());
   }
 
+  boolean isIn(Endpoint other) {
+    return endpoint == other || before != null && before.isIn(other);
+  }
+
   boolean isTraced() {
     return context != null;
   }

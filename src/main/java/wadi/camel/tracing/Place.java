@@ -2,11 +2,11 @@ package wadi.camel.tracing;
 
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
-import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
-import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 
 /**
@@ -16,6 +16,7 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 record Place(Endpoint endpoint, String scheme) {
   /** Where messages wait, by the names that others know. */
   private static final Map<String, String> QUEUES = Map.of("jms", "activemq", "kafka", "kafka", "spring-rabbitmq", "rabbitmq", "outbox", "wadi", "delivery", "wadi");
+  private static final Pattern HOST = Pattern.compile("(?:https?:/*)?(?:[^/@]*@)?([\\w.-]+)");
   private static final Set<String> BROKERS = Set.of("jms", "kafka", "spring-rabbitmq");
   private static final Set<String> OTHERS_SYSTEMS = Set.of("http", "https");
   private static final Set<String> OUR_SYSTEMS = Set.of("fraud-http");
@@ -52,9 +53,11 @@ record Place(Endpoint endpoint, String scheme) {
       span.setAttribute("messaging.system", QUEUES.get(scheme)).setAttribute("messaging.destination.name", queue());
     } else if (scheme.equals("platform-http")) {
       span.setAttribute("http.route", rest());
-    } else if (endpoint instanceof HttpEndpoint http && http.getHttpUri() != null) {
-      URI uri = http.getHttpUri();
-      span.setAttribute("server.address", uri.getHost());
+    } else if (OTHERS_SYSTEMS.contains(scheme) || OUR_SYSTEMS.contains(scheme)) {
+      Matcher host = HOST.matcher(rest());
+      if (host.lookingAt()) {
+        span.setAttribute("server.address", host.group(1));
+      }
     }
   }
 

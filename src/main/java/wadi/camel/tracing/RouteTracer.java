@@ -62,7 +62,11 @@ public final class RouteTracer extends OpenTelemetryTracer {
   @Override
   protected void beginEventSpan(Exchange exchange, Endpoint endpoint, Op op) {
     Frame before = Frame.of(exchange);
-    exchange.setProperty(Traces.PROPERTY, op == Op.EVENT_RECEIVED ? received(exchange, endpoint, before) : sent(exchange, endpoint, before));
+    if (op == Op.EVENT_RECEIVED) {
+      exchange.setProperty(Traces.PROPERTY, received(exchange, endpoint, before));
+    } else if (before != null) { // by a step of a route
+      exchange.setProperty(Traces.PROPERTY, sent(exchange, endpoint, before));
+    }
   }
 
   /** What begins with a clock is no part of a trace, and a relay carries messages of many. */
@@ -93,7 +97,7 @@ public final class RouteTracer extends OpenTelemetryTracer {
 
   private Frame sent(Exchange exchange, Endpoint endpoint, Frame before) {
     Frame frame = Frame.inside(before, endpoint);
-    if (before == null || !endpoint.isRemote()) {
+    if (!endpoint.isRemote()) {
       return frame;
     }
     Place place = Place.of(endpoint);
@@ -150,12 +154,12 @@ public final class RouteTracer extends OpenTelemetryTracer {
   @Override
   protected void endEventSpan(Exchange exchange, Endpoint endpoint) {
     Frame frame = Frame.of(exchange);
-    while (frame != null && frame.endpoint() != endpoint) { // one that never came back
+    if (frame == null || !frame.isIn(endpoint)) {
+      return;
+    }
+    while (frame.endpoint() != endpoint) { // one that never came back
       frame.spans().forEach(Span::end);
       frame = frame.before();
-    }
-    if (frame == null) {
-      return;
     }
     for (Span span : frame.spans()) {
       conclude(span, exchange, frame);
