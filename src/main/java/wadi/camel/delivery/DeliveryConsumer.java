@@ -81,6 +81,10 @@ final class DeliveryConsumer extends DefaultConsumer {
   @Override
   protected void doStop() throws Exception {
     running = false;
+    if (claimer == null) {
+      super.doStop();
+      return; // it never started
+    }
     doorbell.ring();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     executors.shutdownGraceful(claimer);
