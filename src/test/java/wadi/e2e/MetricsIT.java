@@ -12,12 +12,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +31,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.brokers.PrometheusServer;
 import wadi.platform.meters.BusinessMeter;
 import wadi.platform.meters.Dashboard;
 import wadi.platform.meters.MeterList;
+import wadi.sites.SiteCertificates;
+import wadi.sites.SiteServer;
 
 /** What /observe/metrics says of a Wadi that has done nothing, and then of what it did. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -47,7 +55,7 @@ class MetricsIT {
   @BeforeAll
   static void start() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    wadi = new RunningWadi(folder.resolve("data")).start();
+    wadi = new RunningWadi(folder.resolve("data"), "SITES_ALLOW_PRIVATE=true", "SITES_TLS_CA=" + SiteCertificates.authority().replace("\n", " ")).start();
     await().atMost(PATIENCE).until(() -> scrape().get("backlog_scrape_up") == 1);
   }
 
@@ -61,7 +69,7 @@ class MetricsIT {
   void before_anything_happens_every_meter_of_the_list_is_there_and_zero() throws Exception {
     Map<String, Double> series = scrape();
     String text = wadi.get("/observe/metrics").body();
-    for (BusinessMeter meter : MeterList.all()) {
+    for (BusinessMeter meter : MeterList.all().stream().filter(meter -> !isOfSites(meter)).toList()) {
       assertThat(text).contains("# HELP " + meter.name() + " " + meter.description() + "\n");
       Map<String, Double> ofMeter = new TreeMap<>(series);
       ofMeter.keySet().removeIf(name -> !name.matches(meter.name() + "(_count|_bucket|_sum|_max)?(\\{.*)?"));
@@ -141,7 +149,8 @@ class MetricsIT {
         "errors_dead_letters{source=\"receive-alert-artemis\"}", 1.0, "errors_parked_total{source=\"receive-transaction-artemis\"}", 0.0,
         "errors_dead_letters{source=\"receive-transaction-artemis\"}", 0.0, "errors_parked_total{source=\"release-storms\"}", 0.0,
         "errors_dead_letters{source=\"release-storms\"}", 0.0, "errors_parked_total{source=\"release-callbacks\"}", 0.0,
-        "errors_dead_letters{source=\"release-callbacks\"}", 0.0);
+        "errors_dead_letters{source=\"release-callbacks\"}", 0.0, "errors_parked_total{source=\"receive-site-check-artemis\"}", 0.0,
+        "errors_dead_letters{source=\"receive-site-check-artemis\"}", 0.0);
     await().atMost(PATIENCE).untilAsserted(() -> {
       Map<String, Double> errors = new TreeMap<>(scrape());
       errors.keySet().removeIf(series -> !series.startsWith("errors_"));
@@ -152,15 +161,44 @@ class MetricsIT {
   @Test
   @Order(4)
   void every_metric_of_the_dashboard_is_in_the_scrape() throws Exception {
+    watch();
     Set<String> names = new TreeSet<>();
     scrape().keySet().forEach(series -> names.add(series.replaceFirst("\\{.*", "")));
     assertThat(names).containsAll(Dashboard.read().metrics());
+    assertThat(MeterList.all()).filteredOn(MetricsIT::isOfSites).isNotEmpty().allSatisfy(
+        meter -> assertThat(names).as(meter.name()).contains(meter.name()));
+  }
+
+  /** These have no series until a site is watched. */
+  private static boolean isOfSites(BusinessMeter meter) {
+    return meter.labels().stream().anyMatch(label -> label.name().equals("site"));
+  }
+
+  /** A site over TLS, until it was looked at. */
+  private static void watch() throws Exception {
+    try (SiteServer sites = new SiteServer(); Connection database = wadi.database(); Statement statement = database.createStatement()) {
+      statement.execute("insert into sites (id, name, url, regexp) values (1, 'shop', '%s', 'hello')".formatted(sites.url("shop", SiteCertificates.Kind.GOOD)));
+      await().atMost(PATIENCE).until(() -> scrape().keySet().stream().anyMatch(series -> series.startsWith("probe_ssl_earliest_cert_expiry{")));
+    }
   }
 
   @Test
   @Order(5)
   void no_label_holds_what_was_sent() throws Exception {
     assertThat(wadi.get("/observe/metrics").body()).doesNotContain(CARD).doesNotContain("BREW").doesNotContain("no/such").doesNotContain("camel-1");
+  }
+
+  @Test
+  @Order(6)
+  void every_panel_of_every_dashboard_has_series() throws Exception {
+    try (PrometheusServer prometheus = PrometheusServer.reading(wadi.port("MANAGEMENT_PORT"))) {
+      List<String> empty = Dashboard.read().queries().stream().map(Dashboard.Query::overAll).collect(Collectors.toCollection(ArrayList::new));
+      assertThat(empty).hasSizeGreaterThan(80);
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+        empty.removeIf(expression -> !prometheus.query(expression).isEmpty());
+        assertThat(empty).as("asked of a real Prometheus, these have no series").isEmpty();
+      });
+    }
   }
 
   /** Of our own meters: counters, and how often timers have measured; only what has grown. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,6 +44,7 @@ import wadi.contracts.AsyncApi;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProducersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String SITES = "site-monitor-of-producers";
   private static final Pattern BLOCK = Pattern.compile("(?s)```(sh|sql)\\n(.*?)```");
   /** Each message of the page has an amount of its own, by which its mail is known. */
   private static final Pattern AMOUNT = Pattern.compile("\\b\\d{5}\\.75\\b");
@@ -68,8 +73,9 @@ class ProducersIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     KafkaServer.shared().topic("wadi.transactions", 1);
     KafkaServer.shared().topic("wadi.alerts", 1);
+    KafkaServer.shared().topic(SITES, 1);
     wadi = new RunningWadi(folder.resolve("data"), "INTAKE_RABBITMQ_ENABLED=true", "INTAKE_KAFKA_ENABLED=true", "ALERTING_RABBITMQ_ENABLED=true",
-        "ALERTING_KAFKA_ENABLED=true", "ALERTING_ALERTMAN_ENABLED=true", "RABBITMQ_URI=" + RabbitServer.shared().uri(),
+        "ALERTING_KAFKA_ENABLED=true", "ALERTING_ALERTMAN_ENABLED=true", "SITES_KAFKA_ENABLED=true", "SITES_TOPIC=" + SITES, "RABBITMQ_URI=" + RabbitServer.shared().uri(),
         "KAFKA_BOOTSTRAP_SERVERS=" + KafkaServer.shared().address()).start();
   }
 
@@ -169,6 +175,14 @@ class ProducersIT {
   @MethodSource("examples")
   @Order(7)
   void an_example_in_asyncapi_yaml_is_taken(AsyncApi.Example example) throws Exception {
+    if (example.message().equals("site-check")) {
+      long before = siteChecks();
+      try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", KafkaServer.shared().address()), new StringSerializer(), new StringSerializer())) {
+        producer.send(new ProducerRecord<>(SITES, "{\"site_id\": 7}", example.payload().toString())).get(60, TimeUnit.SECONDS);
+      }
+      await().atMost(PATIENCE).until(() -> siteChecks() == before + 1);
+      return;
+    }
     boolean transaction = example.message().equals("transaction");
     String path = transaction ? "/transact" : example.message().startsWith("mail-") ? "/v1/mail-requests"
         : example.message().equals("notification") ? "/v2/notifications" : "/alert";
@@ -185,6 +199,13 @@ class ProducersIT {
   private static long transactions() throws Exception {
     return wadi.get("/observe/metrics").body().lines().filter(line -> line.startsWith("intake_transactions_total{") && line.contains("transport=\"http\""))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+  }
+
+  private static long siteChecks() throws Exception {
+    try (Connection database = wadi.database(); Statement statement = database.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from site_monitor")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private static List<JsonNode> mails() throws Exception {

@@ -104,7 +104,7 @@ class SitesIT {
           && number(wadi, "select count(*) from site_monitor") == number(wadi, "select count(*) from site_check"));
       assertThat(number(wadi, """
           select count(*) from site_check c where not exists (select from site_monitor m where m.site_id = c.site_id
-            and m.record_date between c.at at time zone 'UTC' and c.at at time zone 'UTC' + interval '10 seconds')""")).isZero();
+            and m.record_date between (c.at at time zone 'UTC') and (c.at at time zone 'UTC') + interval '10 seconds')""")).isZero();
       assertThat(number(wadi, "select count(*) from site_monitor where site_id = 1 and status_code = 200 and has_regexp and comments is null")).isPositive();
       assertThat(number(wadi, "select count(*) from site_monitor where site_id = 3 and status_code is null and comments like 'Request Exception: %'")).isPositive();
       ConsumerRecord<String, String> record = first(kafka, topic);
@@ -166,10 +166,10 @@ class SitesIT {
     }
   }
 
-  /** The most by which a check began after its place in the interval, which is that of the next one. */
+  /** The most by which a check began after its place in the interval, which is that of the next one; a millisecond before it is rounding. */
   private static long late(RunningWadi wadi, String from, String until, Duration every) throws Exception {
     return number(wadi, """
-        select max(mod(mod(extract(epoch from c.at) * 1000 - extract(epoch from s.next_at) * 1000, %1$d) + %1$d, %1$d))::bigint
+        select max(mod(mod(extract(epoch from c.at) * 1000 - extract(epoch from s.next_at) * 1000 + 1, %1$d) + %1$d, %1$d) - 1)::bigint
         from site_check c join site_state s using (site_id) where c.at between '%2$s' and '%3$s'""".formatted(every.toMillis(), from, until));
   }
 

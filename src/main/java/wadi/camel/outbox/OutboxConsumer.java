@@ -44,7 +44,9 @@ final class OutboxConsumer extends DefaultConsumer {
   protected void doStop() throws Exception {
     running = false;
     doorbell.ring();
-    endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(thread);
+    if (thread != null) { // of one that never started there is none
+      endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(thread);
+    }
     super.doStop();
   }
 

@@ -55,6 +55,10 @@ final class SitesConsumer extends DefaultConsumer {
   @Override
   protected void doStop() throws Exception {
     running = false;
+    if (claimer == null) {
+      super.doStop();
+      return; // it never started
+    }
     var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
     executors.shutdownGraceful(claimer);
     if (!permits.tryAcquire(parts.atOnce(), LAST_CHECKS.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -7,7 +7,7 @@ import wadi.platform.Settings;
 
 /**
  * Makes of old checks of sites a summary for each day, and forgets them with the same statement: a check is in one of the two places and never in both,
- * however many processes sweep. Other tables of sites it forgets as the properties say.
+ * however many processes sweep. Other tables of sites it forgets as the properties say, and it ends the incidents of sites that are no longer watched.
  */
 final class SiteSweep {
   private static final int BATCH = 5_000;
@@ -33,6 +33,11 @@ final class SiteSweep {
       delete from site_monitor where ctid = any (array (
         select ctid from site_monitor where record_date::timestamp < (now() at time zone 'UTC') - ? * interval '1 second' limit %d for update skip locked))""".formatted(BATCH);
 
+  /** Of a site that nobody looks at any more it is not known when it was well again. */
+  private static final String UNWATCHED = """
+      update site_incident i set ended_at = now()
+      where ended_at is null and site_id is not null and not exists (select from sites s where s.id = i.site_id and s.enabled)""";
+
   private final Database database;
   private final Duration checks;
   private final Optional<Duration> monitor;
@@ -45,6 +50,7 @@ final class SiteSweep {
 
   /** Some thousand rows; true when there may be more. */
   boolean next() {
+    database.sql().sql(UNWATCHED).update();
     boolean more = database.sql().sql(ROLL_UP).param(checks.toSeconds()).query(Long.class).single() == BATCH;
     if (monitor.isPresent()) {
       long old = monitor.get().toSeconds() + ANY_ZONE;

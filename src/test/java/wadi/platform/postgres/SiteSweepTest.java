@@ -52,6 +52,16 @@ class SiteSweepTest {
   }
 
   @Test
+  void an_incident_of_a_site_that_is_no_longer_watched_ends() {
+    database.jdbc().sql("insert into sites (id, name, url, enabled) values (91, 'on', 'https://on.example', true), (92, 'off', 'https://off.example', false)").update();
+    database.jdbc().sql("""
+        insert into site_incident (id, site_id, track, kind, severity, began_at, opened_at, checks)
+        select n, nullif(n, 90), 'availability', 'down', 'critical', now(), now(), 1 from generate_series(90, 93) n""").update();
+    new SiteSweep(database.database(), settings("")).next();
+    assertThat(database.jdbc().sql("select id from site_incident where ended_at is null order by id").query(Long.class).list()).containsExactly(90L, 91L);
+  }
+
+  @Test
   void a_customers_table_is_left_alone_unless_a_retention_is_set() {
     database.jdbc().sql("insert into site_monitor (site_id, record_date) values (1, now() - interval '10 days'), (2, now() - interval '1 day')").update();
     database.jdbc().sql("insert into site_message values (now() - interval '10 days', 1, 1), (now() - interval '1 day', 2, 2), ('infinity', 3, 3)").update();
