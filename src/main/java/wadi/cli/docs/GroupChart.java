@@ -7,8 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The routes from afar, as a flowchart in Mermaid: a box for each group, with the tables, brokers and services through which they hand over. */
+/**
+ * The routes from afar, as a flowchart in Mermaid: a box for each group, with the tables, brokers and services through which they hand over. Errors are left
+ * out: any group may end there.
+ */
 final class GroupChart {
+  private static final String ERRORS = "errors";
   private static final Set<String> OURS = Set.of("timer", "scheduler", "sites", "sql");
 
   private record Arrow(String from, String to) {
@@ -19,14 +23,12 @@ final class GroupChart {
 
   private final Set<String> drawn = new LinkedHashSet<>();
   private final Set<Arrow> arrows = new LinkedHashSet<>();
-  private final Set<Arrow> failures = new LinkedHashSet<>();
 
   private GroupChart(RouteNetwork network, Properties properties) {
-    for (RouteEntry route : network.routes()) {
+    for (RouteEntry route : network.routes().stream().filter(route -> !ERRORS.equals(route.group())).toList()) {
       drawn.add(route.group() + "[<b>" + route.group() + "</b>]");
       place(route.from(), properties).ifPresent(begin -> arrows.add(new Arrow(begin, route.group())));
       route.calls().forEach(uri -> ends(uri, network, properties).forEach(end -> arrows.add(new Arrow(route.group(), end))));
-      route.failures().forEach(uri -> ends(uri, network, properties).forEach(end -> failures.add(new Arrow(route.group(), end))));
     }
   }
 
@@ -35,8 +37,7 @@ final class GroupChart {
   }
 
   private String text() {
-    Stream<String> lines = Stream.concat(drawn.stream(), Stream.concat(arrows.stream().filter(arrow -> !arrow.from().equals(arrow.to())).map(this::drawn),
-        failures.stream().filter(arrow -> !arrow.from().equals(arrow.to())).map(arrow -> arrow.from() + " -.-> " + arrow.to())));
+    Stream<String> lines = Stream.concat(drawn.stream(), arrows.stream().filter(arrow -> !arrow.from().equals(arrow.to())).map(this::drawn));
     return lines.filter(line -> !line.isEmpty()).map(line -> "  " + line + "\n").collect(Collectors.joining("", "```mermaid\nflowchart LR\n", "```\n"));
   }
 
@@ -47,7 +48,7 @@ final class GroupChart {
   }
 
   private Stream<String> ends(String uri, RouteNetwork network, Properties properties) {
-    return Stream.concat(place(uri, properties).stream(), network.behind(uri).stream().map(RouteEntry::group));
+    return Stream.concat(place(uri, properties).stream(), network.behind(uri).stream().map(RouteEntry::group).filter(group -> !ERRORS.equals(group)));
   }
 
   /** Where a URI leads that is no route's: all brokers are one place, and so are all services of others. */
