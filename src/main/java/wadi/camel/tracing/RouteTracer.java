@@ -139,8 +139,9 @@ public final class RouteTracer extends OpenTelemetryTracer {
 
   /** For example {@code raise-alert.send-out}. */
   private static String step(Exchange exchange) {
+    String route = RoutePath.current(exchange);
     String node = exchange.getExchangeExtension().getHistoryNodeId();
-    return node == null ? RoutePath.current(exchange) : node;
+    return node == null ? route : node.startsWith(route + ".") ? node : route + "." + node;
   }
 
   private Span start(String name, SpanKind kind, Context parent, Place place) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.model.RouteDefinition;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import wadi.camel.fraud.RuleBook;
 import wadi.runtime.Snapshot;
@@ -25,6 +26,10 @@ import wadi.runtime.Snapshot;
 final class Twins implements AutoCloseable {
   /** Log lines of a twin are no news of the running system: log4j2.properties drops them. */
   private static final String QUIET = "twin";
+
+  static {
+    LoggerFactory.getILoggerFactory(); // what threads put into the MDC while logging begins is lost
+  }
 
   private final Snapshot snapshot;
   private final TwinSettings settings;

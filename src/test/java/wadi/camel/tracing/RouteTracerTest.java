@@ -119,7 +119,7 @@ class RouteTracerTest {
         from("direct:post").routeId("post").doTry().to("http:broken.example.com/in?token=hidden").id("post.call").doCatch(Exception.class).end();
         from("outbox:alerts").routeId("relay").to("direct:publish");
         from("direct:publish").routeId("publish").split(body()).removeHeaders("*").setBody(simple("${body.value}")).to("jms:queue:alerts").id("publish.publish").end();
-        from("outbox:records").routeId("relay-records").bean(new KafkaRecords(), "of").removeHeaders("*").to("kafka:alerts").id("publish.records");
+        from("outbox:records").routeId("relay-records").bean(new KafkaRecords(), "of").removeHeaders("*").to("kafka:alerts").id("relay-records.publish");
         from("timer:tick?repeatCount=1&delay=1").routeId("tick").to("jms:queue:alerts").process(e -> sent.add(Map.of("ticked", true)));
       }
     });
@@ -222,7 +222,7 @@ class RouteTracerTest {
     camel.getEndpoint("kafka:alerts", MockEndpoint.class).whenAnyExchangeReceived(exchange -> exchange.getMessage().getBody(KafkaRecords.Batch.class).records()
         .forEach(record -> sent.add(Map.of("parent", record.getMessage().getHeader("traceparent", "", String.class)))));
     send("outbox:records", List.of(new OutboxTable.Message(1, "k", "one", TraceContext.of(PARENT, null)), new OutboxTable.Message(2, "k", "two")), Map.of());
-    assertThat(spans).extracting(SpanData::getName, SpanData::getTraceId, SpanData::getKind).containsExactly(tuple("publish.records", TRACE, SpanKind.PRODUCER));
+    assertThat(spans).extracting(SpanData::getName, SpanData::getTraceId, SpanData::getKind).containsExactly(tuple("relay-records.publish", TRACE, SpanKind.PRODUCER));
     assertThat(sent.stream().skip(2)).containsExactly(Map.of("parent", "00-" + TRACE + "-" + spans.get(0).getSpanId() + "-01"), Map.of("parent", ""));
   }
 }
