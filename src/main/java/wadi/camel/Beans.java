@@ -47,6 +47,7 @@ import wadi.camel.wording.Wordings;
 import wadi.domain.fraud.WhenUncounted;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
+import wadi.platform.tracing.TraceContext;
 
 /** What a generation finds in its registry: the beans that routes name. */
 public final class Beans {
@@ -74,7 +75,7 @@ public final class Beans {
     beans.put("json", json);
     beans.put("exclusive", HandOver.EXCLUSIVE);
     beans.put("competing", HandOver.COMPETING);
-    beans.put("transactionHttpHeaders", new HeaderAllowList("traceparent", "Idempotency-Key").lettingOut("Retry-After"));
+    beans.put("transactionHttpHeaders", new HeaderAllowList(TraceContext.PARENT, TraceContext.STATE, "Idempotency-Key").lettingOut("Retry-After"));
     beans.put("brokerHeaders", new HeaderAllowList(Components.FROM_PRODUCERS));
     beans.put("databaseTransaction", new InTransaction(ports.databaseTransactions()));
     beans.put("brokerTransaction", new InTransaction(ports.brokerTransactions()));
@@ -114,7 +115,7 @@ public final class Beans {
     beans.put("messages", new Messages(settings.duration("alerting.useful-for")));
     beans.put("africasTalking", new AfricasTalking(settings));
     beans.put("africasTalkingReports", new AfricasTalkingReports(settings, ports.receipts(), ports.clock()));
-    beans.put("receiptHttpHeaders", new HeaderAllowList("traceparent", "secret"));
+    beans.put("receiptHttpHeaders", new HeaderAllowList(TraceContext.PARENT, TraceContext.STATE, "secret"));
     beans.put("brevo", new Brevo(settings));
     beans.put("fcm", new Fcm(settings, ports.accessTokens(), ports.clock()));
     beans.put("httpbin", new Httpbin(settings));

@@ -33,11 +33,15 @@ import wadi.platform.smpp.SmppAccount;
 import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpAccount;
 import wadi.platform.smtp.SmtpConnections;
+import wadi.platform.tracing.TraceContext;
 
 /** The components that need parts of the platform, or other settings than Camel gives them. */
 public final class Components {
   /** What is read of the headers of messages on brokers; JMS allows no hyphen in a name, and Camel writes it so. */
-  static final String[] FROM_PRODUCERS = {"traceparent", "Idempotency-Key", "Idempotency_HYPHEN_Key"};
+  static final String[] FROM_PRODUCERS = {TraceContext.PARENT, TraceContext.STATE, "Idempotency-Key", "Idempotency_HYPHEN_Key"};
+
+  /** What tracing adds to messages, and nothing else does. */
+  private static final String[] OF_TRACES = {TraceContext.PARENT, TraceContext.STATE};
 
   private static final int HTTP_CONNECTIONS = 16;
 
@@ -63,8 +67,8 @@ public final class Components {
     components.put("sql", sql(platform));
     components.put("jms", jms(brokers.jms()));
     components.put("spring-rabbitmq", new RabbitComponent(brokers.rabbit(), settings.number("rabbitmq.prefetch", 1, 10_000),
-        new HeaderAllowList(FROM_PRODUCERS)));
-    components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS).lettingOut(KafkaRecords.EVENT)));
+        new HeaderAllowList(FROM_PRODUCERS).lettingOut(OF_TRACES)));
+    components.put("kafka", KafkaClients.component(settings, new HeaderAllowList(FROM_PRODUCERS).lettingOut(KafkaRecords.EVENT, TraceContext.PARENT, TraceContext.STATE)));
     components.put("micrometer", new MeasuringComponent());
     components.put("smtp", smtp(platform.smtp(), settings));
     components.put("smsc", smsc(platform.smpp(), settings, platform.roles().has("delivery")));

@@ -72,6 +72,11 @@ public final class RoutePath implements RoutePolicyFactory {
     return caller == null ? "" : caller.route;
   }
 
+  /** The route the exchange is in; empty outside of routes. */
+  public static String current(Exchange exchange) {
+    return exchange.getProperty(PROPERTY) instanceof Step last ? last.route : "";
+  }
+
   /** For example {@code receive-alert-artemis > accept-alert > route-alert > deliver-email}; null outside of routes. */
   public static String of(Exchange exchange) {
     if (!(exchange.getProperty(PROPERTY) instanceof Step last)) {

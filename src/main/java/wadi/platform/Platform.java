@@ -27,6 +27,7 @@ import wadi.platform.postgres.IdLease;
 import wadi.platform.sites.WebProber;
 import wadi.platform.smpp.SmppLinks;
 import wadi.platform.smtp.SmtpConnections;
+import wadi.platform.tracing.Tracing;
 import wadi.platform.velocity.VelocityWindows;
 import wadi.platform.webhooks.WebhookClient;
 
@@ -59,6 +60,7 @@ public final class Platform implements AutoCloseable {
   private final VelocityWindows velocity;
   private final Presence presence;
   private final ApiKeys keys;
+  private final Optional<Tracing> tracing;
 
   private Platform(Settings settings) {
     this.settings = settings;
@@ -72,6 +74,8 @@ public final class Platform implements AutoCloseable {
       ParkingKey parkingKey = ParkingKey.of(settings, cardKey);
       operationsToken = OperationsToken.of(settings, data);
       instance = data.secret("instance", () -> DataDirectory.random(8));
+      tracing = Tracing.of(settings, instance);
+      tracing.ifPresent(closeLast::push);
       Parallel parts = new Parallel();
       CompletableFuture<Optional<EmbeddedPostgres>> postgres = parts.start(() -> EmbeddedPostgres.unlessGiven(settings, data.resolve("postgres")));
       CompletableFuture<Brokers> brokersInside = parts.start(() -> Brokers.start(settings, data.privateFolder("broker")));
@@ -220,6 +224,11 @@ public final class Platform implements AutoCloseable {
   /** Who looks at web sites. */
   public WebProber siteProber() {
     return siteProber;
+  }
+
+  /** Spans of this process; empty when it makes none. */
+  public Optional<Tracing> tracing() {
+    return tracing;
   }
 
   public Inbox inbox() {

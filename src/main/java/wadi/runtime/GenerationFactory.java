@@ -20,6 +20,7 @@ import wadi.camel.RoutePath;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.meters.RouteMeters;
+import wadi.camel.tracing.RouteTracer;
 import wadi.platform.Platform;
 import wadi.platform.Settings;
 import wadi.platform.broker.BrokerConnections;
@@ -71,6 +72,7 @@ final class GenerationFactory {
           context.addRoutePolicyFactory(generation.failures());
           context.addRoutePolicyFactory(generation.traffic());
           context.addRoutePolicyFactory(ticks);
+          platform.tracing().ifPresent(tracing -> new RouteTracer(tracing.tracer()).init(context));
         }
       });
       main.start();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import wadi.tracing.CollectorStandIn;
 
 /** What every way in promises, each tried with the real broker. */
 @ParameterizedClass
@@ -47,6 +48,7 @@ class TransportsIT {
   @TempDir
   private static Path folder;
   private static RunningWadi wadi;
+  private static CollectorStandIn collector;
   private static Path where;
 
   @Parameter
@@ -58,16 +60,19 @@ class TransportsIT {
     Files.createDirectory(where);
     EditedTree tree = EditedTree.in(where);
     tree.replace("routes/intake/settle-transaction.camel.yaml", "                  when:\n", STUCK);
+    collector = new CollectorStandIn(0);
     wadi = new RunningWadi(where.resolve("data"), settings(transport)).startIn(tree.root());
   }
 
   private static String[] settings(Transport transport) {
-    return Stream.concat(transport.settings(where).stream(), Stream.of("INTAKE_MESSAGE_LIMIT=64KiB", "HTTP_BODY_LIMIT=64KiB")).toArray(String[]::new);
+    return Stream.concat(transport.settings(where).stream(), Stream.of("INTAKE_MESSAGE_LIMIT=64KiB", "HTTP_BODY_LIMIT=64KiB", "TRACING_ENABLED=true",
+        "TRACING_ENDPOINT=" + collector.endpoint())).toArray(String[]::new);
   }
 
   @AfterParameterizedClassInvocation
   static void stop(Transport transport) throws Exception {
     wadi.close();
+    collector.close();
     transport.end();
   }
 
@@ -249,5 +254,19 @@ class TransportsIT {
     send(transaction(after, "amazonpay", "12.50"), after);
     await().atMost(PATIENCE).until(() -> stored(after) == 1);
     assertThat(orders).allMatch(order -> stored(order) == 1);
+  }
+
+  @Test
+  @Order(8)
+  void a_trace_goes_out_to_the_broker_with_an_alert_and_comes_back_with_it() throws Exception {
+    String broker = transport == Transport.HTTP ? "artemis" : transport.name().toLowerCase(Locale.ROOT);
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    assertThat(wadi.transact(transaction(name(), "amazonpay", "25000.00"), "traceparent", "00-" + trace + "-b7ad6b7169203331-01", "tracestate", "shop=a").statusCode())
+        .isEqualTo(402);
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(collector.of(trace)).extracting(CollectorStandIn.Seen::name).contains("receive-alert-" + broker,
+        "receive-transaction-http"));
+    assertThat(collector.way(collector.find(trace, "receive-alert-" + broker).orElseThrow())).containsExactly("receive-alert-" + broker,
+        "publish-alert-" + broker + ".publish", "raise-alert.send-out", "raise-alert", "accept-transaction", "receive-transaction-http");
   }
 }

@@ -55,6 +55,7 @@ public final class KafkaClients {
   private static void producers(KafkaConfiguration clients) {
     clients.setRequestRequiredAcks("all");
     clients.setEnableIdempotence(true);
+    clients.setBatchWithIndividualHeaders(true); // each record has its own; Camel's default gives all those of the batch
     clients.setMaxBlockMs(PUBLISHED_WITHIN_MILLIS / 2);
     clients.setRequestTimeoutMs(PUBLISHED_WITHIN_MILLIS / 2);
     clients.setDeliveryTimeoutMs(PUBLISHED_WITHIN_MILLIS);

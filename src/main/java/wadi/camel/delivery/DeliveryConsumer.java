@@ -25,6 +25,7 @@ import wadi.platform.Faults;
 import wadi.platform.ProviderStates;
 import wadi.platform.postgres.BudgetTable.Share;
 import wadi.platform.postgres.DeliveryTable;
+import wadi.platform.tracing.TraceContext;
 
 /**
  * Claims what is due as soon as it is promised, and looks again each second. The first provider takes what it may; while it is out,
@@ -175,6 +176,7 @@ final class DeliveryConsumer extends DefaultConsumer {
     }
     Exchange exchange = createExchange(true);
     exchange.getMessage().setBody(body(lane, delivery));
+    delivery.traceparent().ifPresent(parent -> exchange.getMessage().setHeader(TraceContext.PARENT, parent));
     try {
       getProcessor().process(exchange);
     } catch (Exception | LinkageError | StackOverflowError e) {

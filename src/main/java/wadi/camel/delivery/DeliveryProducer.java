@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import wadi.camel.RoutePath;
+import wadi.camel.tracing.Traces;
 import wadi.domain.delivery.Delivery;
+import wadi.platform.tracing.TraceContext;
 
 /** Promises the body to its recipient, with the transaction the exchange is in. */
 final class DeliveryProducer extends DefaultProducer {
@@ -27,7 +29,7 @@ final class DeliveryProducer extends DefaultProducer {
   public void process(Exchange exchange) throws Exception {
     Map<?, ?> body = exchange.getMessage().getMandatoryBody(Map.class);
     parts.table().promise(new Delivery(parts.ids().next(), text(body, "source"), text(body, "sourceId"), channel,
-        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body), limits(body)), RoutePath.of(exchange));
+        text(body, "recipient"), urgency(body), 0, parts.clock().instant(), payload(body), limits(body), Traces.of(exchange).map(TraceContext::parent)), RoutePath.of(exchange));
   }
 
   private Delivery.Limits limits(Map<?, ?> body) {

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import wadi.camel.tracing.Traces;
 import wadi.platform.Settings;
 import wadi.platform.ports.Webhooks;
 import wadi.platform.ports.Webhooks.Call;
 import wadi.platform.ports.Webhooks.Posted;
+import wadi.platform.tracing.TraceContext;
 
 /** Signed posts to addresses that others gave us: webhooks and callbacks. Named in YAML as {@code posts}; docs/callbacks.md. */
 public final class Posts {
@@ -55,7 +58,7 @@ public final class Posts {
    *
    * @throws SendDeferred and the other exceptions of that kind, unless the receiver has taken it
    */
-  public void post(@Body Map<String, Object> delivery) throws JsonProcessingException {
+  public void post(@Body Map<String, Object> delivery, Exchange exchange) throws JsonProcessingException {
     Map<?, ?> payload = delivery.get("payload") instanceof Map<?, ?> map ? map : Map.of();
     Object body = payload.get("body") == null && payload.get("text") instanceof String text ? Map.of("text", text) : payload.get("body");
     if (body == null) {
@@ -63,7 +66,7 @@ public final class Posts {
     }
     Object client = payload.get("client");
     Posted posted = webhooks.post(new Call(String.valueOf(delivery.get("recipient")), "msg_" + delivery.get("id"), client == null ? "" : client.toString(),
-        json.writeValueAsString(body)));
+        json.writeValueAsString(body), Traces.of(exchange).map(TraceContext::parent)));
     boolean last = isOld(payload.get("since"));
     switch (posted.ending()) {
       case ANSWERED -> answered(posted, last);

@@ -1,21 +1,22 @@
 package wadi.camel.errors;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.MDC;
+import wadi.camel.tracing.Traces;
 import wadi.domain.delivery.Delivery;
+import wadi.platform.tracing.TraceContext;
 
 /**
  * While it is open, lines that this thread logs say what they are about: {@code transaction.id}, {@code alert.id}, {@code delivery.id},
- * {@code notification.id}, {@code trace.id} (W3C Trace Context). Numbers of ours only, nothing that a message says.
+ * {@code notification.id}, {@code trace.id} (W3C Trace Context) and, while spans are made, {@code span.id}. Numbers of ours only, nothing that a message says.
  */
 public final class Correlation implements AutoCloseable {
-  private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
   private static final Map<String, String> MEMBERS = Map.of("transactionID", "transaction.id", "alertId", "alert.id");
   private static final Map<String, String> SOURCES = Map.of("alert", "alert.id", "notification", "notification.id");
 
@@ -26,18 +27,26 @@ public final class Correlation implements AutoCloseable {
   /** What an exchange is about, as far as it is known yet. */
   public static Correlation of(Exchange exchange) {
     Correlation correlation = new Correlation();
+    numbers(exchange).forEach(correlation::put);
+    Optional<TraceContext> span = Traces.of(exchange);
+    span.or(() -> Traces.in(exchange.getMessage())).ifPresent(trace -> correlation.put("trace.id", trace.trace()));
+    span.ifPresent(trace -> correlation.put("span.id", trace.span()));
+    return correlation;
+  }
+
+  /** Our own numbers of what an exchange is about, by their names in lines and spans. */
+  public static Map<String, String> numbers(Exchange exchange) {
+    Map<String, String> numbers = new LinkedHashMap<>();
     Stream.of(exchange.getVariable("alert"), exchange.getVariable("transaction"), exchange.getMessage().getBody()).forEach(value -> {
       if (value instanceof Map<?, ?> object) {
-        MEMBERS.forEach((member, name) -> correlation.number(name, object.get(member)));
+        MEMBERS.forEach((member, name) -> {
+          if (object.get(member) instanceof Long || object.get(member) instanceof Integer) {
+            numbers.put(name, object.get(member).toString());
+          }
+        });
       }
     });
-    if (exchange.getMessage().getHeader("traceparent") instanceof String parent) {
-      Matcher trace = TRACEPARENT.matcher(parent);
-      if (trace.matches()) {
-        correlation.put("trace.id", trace.group(1));
-      }
-    }
-    return correlation;
+    return numbers;
   }
 
   /** What a delivery is about. */
@@ -48,13 +57,8 @@ public final class Correlation implements AutoCloseable {
     if (source != null) {
       correlation.put(source, delivery.sourceId());
     }
+    delivery.traceparent().flatMap(parent -> TraceContext.of(parent, null)).ifPresent(trace -> correlation.put("trace.id", trace.trace()));
     return correlation;
-  }
-
-  private void number(String name, Object value) {
-    if (value instanceof Long || value instanceof Integer) {
-      put(name, value.toString());
-    }
   }
 
   private void put(String name, String value) {

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import wadi.camel.UnusableMessage;
+import wadi.camel.tracing.Traces;
 import wadi.domain.notifications.Notification;
 import wadi.domain.notifications.NotificationRequest;
 import wadi.domain.notifications.Reach;
@@ -20,6 +21,7 @@ import wadi.domain.notifications.Words;
 import wadi.platform.http.Problem;
 import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Notifications.Acceptance;
+import wadi.platform.tracing.TraceContext;
 
 /** Named in YAML as {@code notificationBatch}: many notifications in one request, each by itself, all that are accepted in one commit. */
 public final class NotificationBatch {
@@ -101,13 +103,14 @@ public final class NotificationBatch {
   }
 
   /** Durable when it returns, all that can be accepted. */
-  public void store(@Variable("batch") Batch batch) {
+  public void store(@Variable("batch") Batch batch, Exchange exchange) {
+    Optional<String> trace = Traces.of(exchange).map(TraceContext::parent);
     List<Integer> entries = new ArrayList<>();
     List<Notification> accepted = new ArrayList<>();
     for (int i = 0; i < batch.requests.size(); i++) {
       if (!batch.problems.containsKey(i)) {
         entries.add(i);
-        accepted.add(intake.notification(batch.requests.get(i).orElseThrow(), batch.words.get(i)));
+        accepted.add(intake.notification(batch.requests.get(i).orElseThrow(), batch.words.get(i)).in(trace));
       }
     }
     List<Acceptance> acceptances = accepted.isEmpty() ? List.of() : notifications.storeAll(accepted);

@@ -10,6 +10,7 @@ import wadi.camel.wording.Wordings;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ports;
 import wadi.platform.webhooks.TargetCheck;
+import wadi.platform.tracing.TraceContext;
 
 /** The beans that the routes of {@code notifications/} name. */
 public final class NotificationBeans {
@@ -29,14 +30,14 @@ public final class NotificationBeans {
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("phoneNumbers", phoneNumbers);
     beans.put("oldMessages", new OldMessages(json, settings, phoneNumbers, targets::fault, ports.notifications(), ports.ids(), ports.clock()));
-    beans.put("oldMessageHttpHeaders", new HeaderAllowList("Content-Type", NotificationIntake.CLIENT).lettingOut("Content-Type"));
+    beans.put("oldMessageHttpHeaders", new HeaderAllowList(TraceContext.PARENT, TraceContext.STATE, "Content-Type", NotificationIntake.CLIENT).lettingOut("Content-Type"));
     beans.put("notifications", intake);
     beans.put("notificationBatch", new NotificationBatch(intake, ports.notifications()));
     beans.put("notificationWords", new NotificationWords(wordings));
     beans.put("notificationReplies", new NotificationReplies());
     beans.put("notificationStatus", new NotificationStatus(ports.notificationStates(), json));
     beans.put("notificationHttpHeaders",
-        new HeaderAllowList("traceparent", "Idempotency-Key", NotificationIntake.CLIENT, "id", "limit", "cursor", "status").lettingOut("Retry-After", "Location"));
+        new HeaderAllowList(TraceContext.PARENT, TraceContext.STATE, "Idempotency-Key", NotificationIntake.CLIENT, "id", "limit", "cursor", "status").lettingOut("Retry-After", "Location"));
     return beans;
   }
 }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import wadi.camel.RefusedRequest;
 import wadi.camel.UnusableMessage;
 import wadi.camel.notifications.NotificationReader.Arrival;
+import wadi.camel.tracing.Traces;
 import wadi.domain.notifications.Notification;
 import wadi.domain.notifications.Notification.Api;
 import wadi.domain.notifications.NotificationRequest;
@@ -26,6 +28,7 @@ import wadi.platform.ports.Ids;
 import wadi.platform.ports.NotificationStates;
 import wadi.platform.ports.Notifications;
 import wadi.platform.ports.Notifications.Acceptance;
+import wadi.platform.tracing.TraceContext;
 
 /** Named in YAML as {@code notifications}: what becomes of a request until it is stored. */
 public final class NotificationIntake {
@@ -123,8 +126,8 @@ public final class NotificationIntake {
    *
    * @throws RefusedRequest when the key was used for another body
    */
-  public Acceptance store(@Variable("request") NotificationRequest request, @Variable("words") Map<Reach, Words> words) {
-    Acceptance acceptance = notifications.store(notification(request, words));
+  public Acceptance store(@Variable("request") NotificationRequest request, @Variable("words") Map<Reach, Words> words, Exchange exchange) {
+    Acceptance acceptance = notifications.store(notification(request, words).in(Traces.of(exchange).map(TraceContext::parent)));
     if (!acceptance.sameBody()) {
       throw new RefusedRequest(otherBody());
     }

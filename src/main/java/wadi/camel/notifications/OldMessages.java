@@ -18,6 +18,7 @@ import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wadi.camel.tracing.Traces;
 import wadi.domain.alerting.Severity;
 import wadi.domain.delivery.Delivery;
 import wadi.domain.notifications.Notification;
@@ -25,6 +26,7 @@ import wadi.platform.Faults;
 import wadi.platform.Settings;
 import wadi.platform.ports.Ids;
 import wadi.platform.ports.Notifications;
+import wadi.platform.tracing.TraceContext;
 
 /** The messaging service's API of old, {@code /api/v1.0/sendMessage}. Named in YAML as {@code oldMessages}. */
 public final class OldMessages {
@@ -78,8 +80,8 @@ public final class OldMessages {
   }
 
   /** Keeps it; when this returns it is durable. */
-  public void keep(@Variable("notification") Notification notification) {
-    if (!notifications.store(notification).isNew()) {
+  public void keep(@Variable("notification") Notification notification, Exchange exchange) {
+    if (!notifications.store(notification.in(Traces.of(exchange).map(TraceContext::parent))).isNew()) {
       throw RefusedMessage.repeated(notification.key().orElseThrow());
     }
   }

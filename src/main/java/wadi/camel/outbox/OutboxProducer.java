@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
+import wadi.camel.tracing.Traces;
 import wadi.platform.postgres.OutboxTable;
 
 /** Writes the body, a JSON object, into the outbox. */
@@ -30,7 +31,7 @@ final class OutboxProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     Map<?, ?> body = exchange.getMessage().getMandatoryBody(Map.class);
-    table.add(endpoint.topic(), key(body), json.writeValueAsString(body));
+    table.add(endpoint.topic(), key(body), json.writeValueAsString(body), Traces.of(exchange));
   }
 
   private String key(Map<?, ?> body) throws JsonProcessingException {

@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param createdAt when it was promised; of one that is claimed, since when it is tried
  * @param payload what the channel sends: JSON values
  * @param limits when and by whom it may be sent
+ * @param traceparent in which trace it was promised, as W3C Trace Context writes it
  */
 public record Delivery(long id, String source, String sourceId, String channel, String recipient, int urgency, int attempts,
-    Instant createdAt, Map<String, Object> payload, Limits limits) {
+    Instant createdAt, Map<String, Object> payload, Limits limits, Optional<String> traceparent) {
 
   /**
    * When and by whom a message may be sent.
@@ -34,6 +35,17 @@ public record Delivery(long id, String source, String sourceId, String channel, 
   public Delivery(long id, String source, String sourceId, String channel, String recipient, int urgency, int attempts, Instant createdAt,
       Map<String, Object> payload) {
     this(id, source, sourceId, channel, recipient, urgency, attempts, createdAt, payload, Limits.NONE);
+  }
+
+  public Delivery(long id, String source, String sourceId, String channel, String recipient, int urgency, int attempts, Instant createdAt,
+      Map<String, Object> payload, Limits limits) {
+    this(id, source, sourceId, channel, recipient, urgency, attempts, createdAt, payload, limits, Optional.empty());
+  }
+
+  /** The same, promised in this trace. */
+  public Delivery in(Optional<String> traceparent) {
+    return traceparent.isEmpty() ? this
+        : new Delivery(id, source, sourceId, channel, recipient, urgency, attempts, createdAt, payload, limits, traceparent);
   }
 
   /** Whether it is too late for it. */

@@ -22,6 +22,11 @@ public record Notification(long id, String client, Api api, Optional<String> key
   /** Where a delivery comes from that was asked for so. */
   public static final String SOURCE = "notification";
 
+  /** The same, asked for in this trace, as W3C Trace Context writes it. */
+  public Notification in(Optional<String> traceparent) {
+    return new Notification(id, client, api, key, fingerprint, receivedAt, callback, metadata, deliveries.stream().map(delivery -> delivery.in(traceparent)).toList());
+  }
+
   /** In whose words it was asked for, and is answered. */
   public enum Api {
     /** Those of the original messaging service. */

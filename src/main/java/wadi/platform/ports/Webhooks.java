@@ -1,6 +1,7 @@
 package wadi.platform.ports;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Posts to addresses that others gave us. */
 public interface Webhooks {
@@ -12,8 +13,13 @@ public interface Webhooks {
    * @param id the same on every attempt, so that the receiver knows a repetition
    * @param client whose secret signs it: the name of an API key, or empty
    * @param body JSON
+   * @param traceparent of which trace it is a part, as W3C Trace Context writes it
    */
-  record Call(String url, String id, String client, String body) {}
+  record Call(String url, String id, String client, String body, Optional<String> traceparent) {
+    public Call(String url, String id, String client, String body) {
+      this(url, id, client, body, Optional.empty());
+    }
+  }
 
   /** How it ended. */
   enum Ending {

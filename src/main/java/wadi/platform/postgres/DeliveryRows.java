@@ -40,7 +40,7 @@ final class DeliveryRows {
           Optional.ofNullable(row.getTimestamp("expires_at")).map(Timestamp::toInstant), Optional.ofNullable(row.getString("only_provider")));
       Delivery delivery = new Delivery(row.getLong("id"), row.getString("source"), row.getString("source_id"), row.getString("channel"),
           row.getString("recipient"), row.getInt("urgency"), row.getInt("attempts"), triedSince(row),
-          json.readValue(row.getString("payload"), OBJECT), limits);
+          json.readValue(row.getString("payload"), OBJECT), limits, Optional.ofNullable(row.getString("traceparent")));
       return new Claimed(delivery, row.getLong("rank"), row.getTimestamp("paid_at"), row.getString("credit_unit"), row.getTimestamp("credit_starts"));
     } catch (JsonProcessingException e) {
       throw new SQLException("the payload of delivery " + row.getLong("id") + " is not a JSON object", e);

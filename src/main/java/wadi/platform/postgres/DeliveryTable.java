@@ -28,7 +28,7 @@ public final class DeliveryTable implements AutoCloseable {
   private static final int AT_A_TIME = 50;
   private static final String INSERT = """
       insert into delivery (id, source, source_id, channel, recipient, urgency, rank, status, payload, created_at, route, not_before, expires_at,
-        only_provider, callback) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
+        only_provider, callback, traceparent) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint delivery_once do nothing""";
 
   private final JdbcTemplate jdbc;
   private final BudgetTable budgets;
@@ -124,6 +124,7 @@ public final class DeliveryTable implements AutoCloseable {
       statement.setTimestamp(13, limits.expiresAt().map(Timestamp::from).orElse(null));
       statement.setString(14, limits.only().orElse(null));
       statement.setString(15, promise.callback());
+      statement.setString(16, delivery.traceparent().orElse(null));
     });
     for (int i = 0; i < promises.size(); i++) {
       Delivery delivery = promises.get(i).delivery();

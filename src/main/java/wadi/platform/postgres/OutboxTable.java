@@ -1,9 +1,11 @@
 package wadi.platform.postgres;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import wadi.platform.Doorbells;
+import wadi.platform.tracing.TraceContext;
 
 /** What waits for a broker, in the order it was written. */
 public final class OutboxTable {
@@ -11,8 +13,12 @@ public final class OutboxTable {
   private final JdbcTemplate jdbc;
   private final Doorbells doorbells;
 
-  /** One message: its key, and its value as JSON. */
-  public record Message(long id, String key, String value) {}
+  /** One message: its key, its value as JSON, and where in a trace it was written. */
+  public record Message(long id, String key, String value, Optional<TraceContext> trace) {
+    public Message(long id, String key, String value) {
+      this(id, key, value, Optional.empty());
+    }
+  }
 
   public OutboxTable(Database database, Doorbells doorbells) {
     this.database = database;
@@ -27,7 +33,14 @@ public final class OutboxTable {
 
   /** Commits with the transaction of this thread. */
   public void add(String topic, String key, String value) {
-    database.sql().sql("insert into outbox (topic, item_key, item_value) values (?, ?, ?::jsonb)").params(topic, key, value).update();
+    add(topic, key, value, Optional.empty());
+  }
+
+  /** The same, written in a trace. */
+  public void add(String topic, String key, String value, Optional<TraceContext> trace) {
+    database.sql().sql("insert into outbox (topic, item_key, item_value, traceparent, tracestate) values (?, ?, ?::jsonb, ?, ?)")
+        .params(topic, key, value, trace.map(TraceContext::parent).orElse(null), trace.map(TraceContext::state).filter(state -> !state.isEmpty()).orElse(null))
+        .update();
     doorbells.ringAfterCommit(bell(topic));
   }
 
@@ -44,8 +57,9 @@ public final class OutboxTable {
         return;
       }
       List<Message> messages = database.sql()
-          .sql("select id, item_key, item_value::text from outbox where topic = ? and published is null order by id limit ?")
-          .params(topic, most).query((row, n) -> new Message(row.getLong(1), row.getString(2), row.getString(3))).list();
+          .sql("select id, item_key, item_value::text, traceparent, tracestate from outbox where topic = ? and published is null order by id limit ?")
+          .params(topic, most).query((row, n) -> new Message(row.getLong(1), row.getString(2), row.getString(3),
+              TraceContext.of(row.getString(4), row.getString(5)))).list();
       if (messages.isEmpty()) {
         return;
       }

@@ -23,6 +23,7 @@ import wadi.platform.ports.Webhooks.Call;
 import wadi.platform.ports.Webhooks.Ending;
 import wadi.platform.ports.Webhooks.Posted;
 import wadi.platform.targets.TargetUrl;
+import wadi.platform.tracing.TraceContext;
 
 /** One request, and what is known of it while it runs: whether something was sent, and what the answer's status is. */
 final class OnePost {
@@ -47,6 +48,7 @@ final class OnePost {
     request.setHeader("webhook-id", call.id());
     request.setHeader("webhook-timestamp", String.valueOf(now.getEpochSecond()));
     request.setHeader("webhook-signature", secrets.signatures(call.client(), call.id(), now, call.body()));
+    call.traceparent().ifPresent(parent -> request.setHeader(TraceContext.PARENT, parent));
     byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
     request.setEntity(new EntityTemplate(body.length, ContentType.APPLICATION_JSON, null, out -> {
       sent = true;

@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,6 +34,7 @@ import wadi.platform.webhooks.TargetCheck;
 
 /** The old API without its edge: what it answers, byte for byte, and what it keeps. */
 class OldMessagesTest {
+  private static final Exchange ANY = new DefaultExchange(new DefaultCamelContext());
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Kept kept = new Kept();
 
@@ -69,7 +73,7 @@ class OldMessagesTest {
     int status = 202;
     String body = "";
     try {
-      messages.keep(messages.read(row.body().getBytes(StandardCharsets.UTF_8), row.type(), "shop"));
+      messages.keep(messages.read(row.body().getBytes(StandardCharsets.UTF_8), row.type(), "shop"), ANY);
     } catch (RuntimeException e) {
       Map<String, Object> headers = new HashMap<>();
       body = JSON.writeValueAsString(messages.refuse(e, headers));
@@ -115,8 +119,8 @@ class OldMessagesTest {
   @Test
   void clients_do_not_share_their_message_ids() {
     OldMessages messages = messages(Map.of());
-    messages.keep(messages.read(OldReplies.sample("m").getBytes(StandardCharsets.UTF_8), "application/json", "one"));
-    messages.keep(messages.read(OldReplies.sample("m").getBytes(StandardCharsets.UTF_8), "application/json", "two"));
+    messages.keep(messages.read(OldReplies.sample("m").getBytes(StandardCharsets.UTF_8), "application/json", "one"), ANY);
+    messages.keep(messages.read(OldReplies.sample("m").getBytes(StandardCharsets.UTF_8), "application/json", "two"), ANY);
     assertThat(kept.all).hasSize(2);
   }
 
@@ -151,7 +155,7 @@ class OldMessagesTest {
   }
 
   private Notification keep(OldMessages messages, String body) {
-    messages.keep(messages.read(body.getBytes(StandardCharsets.UTF_8), "application/json", "shop"));
+    messages.keep(messages.read(body.getBytes(StandardCharsets.UTF_8), "application/json", "shop"), ANY);
     return kept.all.get(kept.all.size() - 1);
   }
 

@@ -95,6 +95,13 @@ class DeliveryTableTest {
   }
 
   @Test
+  void remembers_in_which_trace_it_was_promised() {
+    Optional<String> trace = Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    table.promise(new Delivery(7, "alert", "a-1", "email", "a@example.org", 200, 0, clock.instant(), Map.of()).in(trace));
+    assertThat(claim(10)).singleElement().extracting(Delivery::traceparent).isEqualTo(trace);
+  }
+
+  @Test
   void claims_the_most_urgent_first_and_among_equals_the_oldest() {
     promise(1, 100, "2026-11-20T11:00:02Z");
     promise(2, 100, "2026-11-20T11:00:01Z");

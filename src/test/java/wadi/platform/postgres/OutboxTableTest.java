@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.dao.DataIntegrityViolationException;
 import wadi.platform.Doorbells;
 import wadi.platform.Together;
+import wadi.platform.tracing.TraceContext;
 
 @Timeout(60)
 class OutboxTableTest {
@@ -39,6 +41,17 @@ class OutboxTableTest {
     assertThat(published).extracting(OutboxTable.Message::value).containsExactly("{\"n\": 1}", "{\"n\": \"ü\"}");
     assertThat(outbox.relay("alerts", 10, published::addAll)).isZero();
     assertThat(waiting("other")).isEqualTo(1);
+  }
+
+  @Test
+  void hands_over_in_which_trace_a_message_was_written_and_nothing_that_is_no_such_thing() {
+    Optional<TraceContext> trace = TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "shop=a");
+    outbox.add("alerts", "a", "{}", trace);
+    outbox.add("alerts", "b", "{}");
+    database.jdbc().sql("insert into outbox (topic, item_value, traceparent, tracestate) values ('alerts', '{}', 'x' || chr(10) || 'y', 'z')").update(); // an application's
+    List<OutboxTable.Message> published = new ArrayList<>();
+    outbox.relay("alerts", 10, published::addAll);
+    assertThat(published).extracting(OutboxTable.Message::trace).containsExactly(trace, Optional.empty(), Optional.empty());
   }
 
   @Test
