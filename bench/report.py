@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "delivery", "notifications", "transports", "remote", "ready", "memory", "reload")
+PARTS = ("intake", "bare", "alerts", "delivery", "notifications", "transports", "remote", "first-alert", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -233,6 +233,13 @@ def ready(lines):
     return table(("start on an", "seconds to ready"), rows)
 
 
+def first_alert(lines):
+    names = {"warm": "as it is, with all libraries", "empty": "empty: everything is downloaded"}
+    steps = ("clone", "build", "start", "alert", "total")
+    rows = [(names[repository], *(spread(values(group, step), 1) for step in steps)) for (repository,), group in grouped(lines, "repository").items()]
+    return table(("local Maven repository", "clone s", "build s", "start s", "alert s", "in all s"), rows)
+
+
 def memory(lines):
     names = {"idle": "idle after start", "loaded": "right after load at 64 connections"}
     rows = []
@@ -269,6 +276,8 @@ SECTIONS = {
                       "*end to end* is from the first request to the last that a provider beside it took, 16 sends at a time."),
     "transports": ("Transports", transports, "Each with a real broker on this machine, which shares its cores, and embedded PostgreSQL."),
     "remote": ("Remote fraud check", remote, "`POST /transact` while the service of `fraud.mode=remote` misbehaves, with fallback `rules`."),
+    "first-alert": ("From a clone to the first alert", first_alert, "Written by `bench/clone-to-first-alert`: `git clone`, `./wadi run` with its first build and "
+                    "a new database, one held transaction, and its mail in the inbox."),
     "ready": ("Time to ready", ready, "From the start of `./wadi run` to the first 200 of the readiness check."),
     "reload": ("Reload", reload, "From the request to the answer that the new generation runs; the old one drains after that. `check`, all specs "
                "included, is what it takes longer than `build` beside it."),

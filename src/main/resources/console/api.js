@@ -31,10 +31,10 @@ function headers(more) {
   return all;
 }
 
-async function send(method, path, signal, more) {
+async function send(method, path, signal, body) {
   let answer;
   try {
-    answer = await fetch(path, { method, signal, headers: headers(more), cache: "no-store", credentials: "omit", redirect: "error" });
+    answer = await fetch(path, { method, signal, headers: headers(body ? { "Content-Type": "application/json" } : {}), body: body ? JSON.stringify(body) : undefined, cache: "no-store", credentials: "omit", redirect: "error" });
   } catch (e) {
     if (e.name === "AbortError") {
       throw e;
@@ -42,16 +42,16 @@ async function send(method, path, signal, more) {
     throw new Refused(0, { detail: "Wadi does not answer. Is it running?" });
   }
   const text = await answer.text();
-  let body = {};
+  let read = {};
   try {
-    body = text === "" ? {} : JSON.parse(text);
+    read = text === "" ? {} : JSON.parse(text);
   } catch {
-    body = { detail: "The answer cannot be read." };
+    read = { detail: "The answer cannot be read." };
   }
   if (!answer.ok) {
-    throw new Refused(answer.status, body);
+    throw new Refused(answer.status, read);
   }
-  return body;
+  return read;
 }
 
 /** Asks for the token until it is right, or until nobody wants to give it; says whether there is one. */
@@ -93,12 +93,12 @@ export async function get(path, signal) {
 }
 
 /** What changes something. Null when nobody gave a token. */
-export async function change(method, path, parameters = {}) {
+export async function change(method, path, parameters = {}, body = undefined) {
   if (!hasToken() && !await unlock("This needs the token. It is kept in this tab only.")) {
     return null;
   }
   try {
-    return await send(method, query(path, parameters));
+    return await send(method, query(path, parameters), undefined, body);
   } catch (e) {
     if (e.status === 401) {
       forget();

@@ -54,7 +54,9 @@ async function show() {
     if (!another) {
       scrollTo(0, scrolled);
     } else if (shown !== "" && !signal.aborted) {
-      main.focus({ preventScroll: true });
+      if (!place.contains(document.activeElement)) {
+        main.focus({ preventScroll: true });
+      }
       scrollTo(0, 0);
     }
     shown = key;
@@ -73,7 +75,8 @@ async function health() {
   try {
     const answer = await fetch("/observe/health", { cache: "no-store" }).then(response => response.json());
     const reload = answer.checks?.reload?.state;
-    const trouble = [...Object.entries(answer.checks?.brokers ?? {}), ...Object.entries(answer.checks?.providers ?? {})]
+    const { brokers, providers, velocity, screening } = answer.checks ?? {};
+    const trouble = [...Object.entries(brokers ?? {}), ...Object.entries(providers ?? {}), ["velocity", velocity ?? "UP"], ["screening", screening?.status ?? "UP"]]
       .filter(([, state]) => state !== "UP").map(([name]) => name);
     words = answer.status !== "UP" ? "Not ready" : trouble.length > 0 ? "Degraded: " + trouble.join(", ") : reload && reload !== "OK" ? "Last reload " + reload.toLowerCase() : "Ready";
     kind = answer.status !== "UP" ? "bad" : words === "Ready" ? "good" : "busy";

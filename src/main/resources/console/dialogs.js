@@ -23,19 +23,19 @@ export async function ask({ title, text, help, problem, action, danger, fields }
   let given = null;
   await open(dialog => {
     const inputs = fields.map(field => el("input", {
-      id: "field-" + field.name, name: field.name, type: field.type ?? "text", required: field.required, value: field.value,
+      id: "field-" + field.name, name: field.name, type: field.type ?? "text", required: field.required, value: field.value, checked: field.checked,
       autocomplete: "off", spellcheck: "false", maxlength: 500,
     }));
     return el("form", {
       onsubmit: event => {
         event.preventDefault();
-        given = Object.fromEntries(inputs.map(input => [input.name, input.value]));
+        given = Object.fromEntries(inputs.map(input => [input.name, input.type === "checkbox" ? input.checked : input.value]));
         dialog.close();
       },
     },
     el("h2", { id: "dialog-title" }, title), el("p", {}, text),
     problem ? el("p", { class: "problem", role: "alert" }, problem) : null,
-    fields.map((field, i) => el("p", { class: "field" }, el("label", { for: "field-" + field.name }, field.label + (field.required ? "" : " (optional)")), inputs[i])),
+    fields.map((field, i) => field.type === "checkbox" ? el("p", { class: "field tick" }, inputs[i], el("label", { for: "field-" + field.name }, field.label)) : el("p", { class: "field" }, el("label", { for: "field-" + field.name }, field.label + (field.required ? "" : " (optional)")), inputs[i])),
     help ? el("p", { class: "faint" }, help) : null,
     el("p", { class: "actions" },
       el("button", { type: "button", onclick: () => dialog.close() }, "Leave it"),

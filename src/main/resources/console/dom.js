@@ -67,6 +67,42 @@ export function span(seconds) {
   return `${Math.max(0, Math.round(seconds))} s`;
 }
 
+/** How long in two units, for example "2 h 5 min". */
+function stretch(seconds) {
+  const steps = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
+  const first = steps.findIndex(([size]) => seconds >= size);
+  if (first < 0) {
+    return "less than 1 s";
+  }
+  const [[size, word], next] = [steps[first], steps[first + 1]];
+  const rest = next ? Math.floor(seconds % size / next[0]) : 0;
+  return `${Math.floor(seconds / size)} ${word}${rest > 0 ? ` ${rest} ${next[1]}` : ""}`;
+}
+
+/** From one moment to another. */
+export function later(from, to) {
+  return stretch((Date.parse(to) - Date.parse(from)) / 1000);
+}
+
+/** Since a moment. */
+export function longer(iso) {
+  return stretch((Date.now() - Date.parse(iso)) / 1000);
+}
+
+/** To a moment that is to come. */
+export function until(iso) {
+  return stretch((Date.parse(iso) - Date.now()) / 1000);
+}
+
+/** Seconds as people read them: 0.4 ms, 120 ms, 1.25 s. */
+export function millis(seconds) {
+  if (seconds === null || seconds === undefined) {
+    return "–";
+  }
+  const ms = seconds * 1000;
+  return ms >= 1000 ? `${seconds.toFixed(2)} s` : ms >= 10 || ms === 0 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
+}
+
 export function ago(iso) {
   return iso ? span((Date.now() - Date.parse(iso)) / 1000) : "–";
 }
@@ -80,14 +116,14 @@ export function count(value, one, many = one + "s") {
 }
 
 /** A word for a state, in its colour; the word says it too. */
-export function state(word) {
+export function state(word, mark = "") {
   const kinds = {
     good: ["delivered", "live", "up", "passed", "clean", "submitted", "replayed", "waiting again"],
-    bad: ["parked", "refused", "failed", "rolled-back", "out", "held", "expired"],
-    busy: ["waiting", "delayed", "leased", "began", "retry", "under-way", "review", "unknown", "interrupted", "not-run"],
+    bad: ["parked", "refused", "failed", "rolled-back", "out", "down", "held", "expired", "prober"],
+    busy: ["waiting", "delayed", "leased", "began", "retry", "under-way", "review", "unknown", "interrupted", "not-run", "degraded", "certificate", "not checked yet"],
   };
   const kind = Object.keys(kinds).find(name => kinds[name].includes(word)) ?? "other";
-  return el("span", { class: "state " + kind }, String(word).replaceAll("-", " "));
+  return el("span", { class: "state " + kind }, mark + String(word).replaceAll("-", " "));
 }
 
 /** A table that becomes cards on a narrow screen; each row is a list of cells. */

@@ -20,7 +20,7 @@ export async function show(place, way, signal) {
     add(body, parts(answer));
   };
   await look();
-  const timer = setInterval(() => !body.contains(document.activeElement) && look().catch(() => {}), PAUSE);
+  const timer = setInterval(() => !body.querySelector(":focus-visible") && look().catch(() => {}), PAUSE);
   signal.addEventListener("abort", () => clearInterval(timer));
 }
 

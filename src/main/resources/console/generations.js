@@ -2,23 +2,34 @@
 
 import { attempt, change, get, query } from "./api.js";
 import { ask, tell } from "./dialogs.js";
-import { add, count, diff, el, facts, moment, number, say, state, theirs } from "./dom.js";
+import { add, count, diff, el, facts, moment, number, say, state, table, theirs } from "./dom.js";
+
+/** Whether this is the only process on its database. */
+let alone = true;
 
 const WAYS = { start: "started", reload: "reloaded", signal: "reloaded by a signal", watch: "reloaded by the watch", back: "gone back", fleet: "reloaded with all processes", rollback: "gone back by itself" };
 
 export async function show(place, way, signal) {
-  const [history, health] = await Promise.all([get(query("/ops/generations", { limit: 20, cursor: way.query.cursor }), signal), fetch("/observe/health", { signal }).then(answer => answer.json())]);
+  const [history, fleet, health] = await Promise.all([get(query("/ops/generations", { limit: 20, cursor: way.query.cursor }), signal), get("/ops/processes", signal), fetch("/observe/health", { signal }).then(answer => answer.json())]);
   const running = health.checks?.generation;
   const result = el("div", { id: "result" });
+  const others = fleet.processes.filter(one => one.state !== "gone");
+  alone = others.length < 2;
   add(place, el("div", { class: "title" }, el("h1", {}, "Generations"), el("div", { class: "tools" },
     el("button", { type: "button", id: "check", onclick: () => check(result) }, "Check the files"),
     el("button", { type: "button", id: "reload", class: "main", onclick: () => reload(result, {}, "Reload", "The files on Wadi's machine go live, all at once, tested first, or not at all.") }, "Reload"))),
   el("p", {}, running ? ["Generation ", el("strong", {}, number(running.number)), " runs, files ", el("code", {}, running.hash), "."] : "No routes run."),
-  result,
+  result, alone ? null : processes(others, fleet.hashes),
   el("h2", {}, "History"),
   el("ol", { class: "cards" }, history.generations.map(one => card(one, running, result, signal))),
   history.next ? el("p", {}, el("a", { class: "button", href: "#/generations?cursor=" + encodeURIComponent(history.next) }, "Older ones")) : null,
   way.query.cursor ? el("p", {}, el("a", { href: "#/generations" }, "The newest")) : null);
+}
+
+/** All that share the database, where there are several. */
+function processes(found, hashes) {
+  return [el("h2", {}, "Processes"), hashes > 1 ? el("p", { class: "problem" }, `They run ${hashes} different sets of files. Reload on all of them makes that one.`) : null,
+    table("Processes", ["Process", "State", "Generation", "Files", "Version", "Roles", "Up since"], found.map(one => [theirs(one.name), state(one.state), number(one.generation), el("code", {}, one.hash), one.version, one.roles, moment(one.startedAt)]))];
 }
 
 function card(one, running, result, signal) {
@@ -83,16 +94,20 @@ async function check(result) {
   });
   button.disabled = false;
   button.textContent = "Check the files";
+  if (document.activeElement === document.body) {
+    button.focus(); // a button that is disabled loses it
+  }
 }
 
 async function reload(result, parameters, action, text) {
-  const given = await ask({ title: action, text, action, fields: [{ name: "reason", label: "Why, for the history" }] });
+  const given = await ask({ title: action, text, action, fields: [{ name: "reason", label: "Why, for the history" },
+    ...(alone ? [] : [{ name: "all", label: "On all processes, or on none", type: "checkbox", checked: true }])] });
   if (given === null) {
     return;
   }
   say("Under way.");
   try {
-    const answer = await change("POST", "/ops/reload", { ...parameters, reason: given.reason });
+    const answer = await change("POST", "/ops/reload", { ...parameters, reason: given.reason, all: given.all ? "true" : "" });
     if (answer !== null) {
       say(answer.detail);
       document.dispatchEvent(new Event("again"));

@@ -109,9 +109,10 @@ export async function show(place, way, signal) {
     const plan = layout(map.routes, links, columns);
     const drawn = links.filter(link => plan.nodes.has(link.from) && plan.nodes.has(link.to) && link.from !== link.to).map(link => {
       const { path, x, y } = curve(plan.nodes.get(link.from), plan.nodes.get(link.to));
-      const line = svg("path", { d: path, class: "link" + (link.onFailure ? " failing-way" : "") + (link.over ? " over" : "") });
+      const words = svg("title", {});
+      const line = svg("path", { d: path, class: "link" + (link.onFailure ? " failing-way" : "") + (link.over ? " over" : "") }, words);
       const label = svg("text", { x, y: y - 4, class: "rate" });
-      return { link, line, label };
+      return { link, line, label, words };
     });
     const nodes = map.routes.map(route => {
       const { x, y } = plan.nodes.get(route.id);
@@ -147,6 +148,7 @@ export async function show(place, way, signal) {
         const failed = rates.of(one.link.key, "failures") ?? 0;
         one.line.classList.toggle("moving", (rate ?? 0) > 0 && one.link.exchanges !== null);
         one.line.classList.toggle("failing", failed > 0);
+        one.words.textContent = `${one.link.from} to ${one.link.to}${one.link.over ? " over " + one.link.over : ""}: ${carried(one.link)}`;
         one.label.textContent = one.link.exchanges === null ? "" : perSecond(rate) + (failed > 0 ? `, ${perSecond(failed)} fail` : "");
       });
       nodes.forEach(one => {
@@ -177,8 +179,10 @@ export async function show(place, way, signal) {
   }
 
   update();
+  let follow = () => {};
   if (chosen) {
-    await one(detail, chosen, signal);
+    follow = await one(detail, chosen, signal);
+    follow(map);
   } else if (left) {
     [...place.querySelectorAll("a")].find(link => link.getAttribute("href") === "#/map/" + encodeURIComponent(left) && link.closest("[hidden]") === null)?.focus();
   }
@@ -194,6 +198,7 @@ export async function show(place, way, signal) {
         say(`Generation ${map.generation} runs now.`);
       }
       update();
+      follow(map);
     } catch (e) {
       if (e.name !== "AbortError") {
         summary.textContent = e.message;
@@ -203,6 +208,24 @@ export async function show(place, way, signal) {
   signal.addEventListener("abort", () => clearInterval(timer));
 }
 
+/** What has gone over a way in this generation, and goes now. */
+function carried(link) {
+  if (link.exchanges === null || link.exchanges === undefined) {
+    return link.onFailure ? "when something fails" : "not counted";
+  }
+  const rate = perSecond(rates.of(link.key));
+  return count(link.exchanges, "message") + (link.failures > 0 ? `, ${number(link.failures)} failed` : "") + (rate ? `, ${rate}` : "") + (link.onFailure ? "; when something fails" : "");
+}
+
+/** The ways from and to a route, for hands without a mouse. */
+function ways(map, id) {
+  const all = between(map).filter(link => (link.from === id) !== (link.to === id));
+  const list = (title, found, end) => (found.length === 0 ? null : [el("h3", {}, title), el("ul", { class: "plain" }, found.map(link => el("li", {},
+    el("a", { href: "#/map/" + encodeURIComponent(link[end]) }, link[end]), el("span", { class: "faint" }, `${link.over ? " over " + link.over : ""}: ${carried(link)}`))))]);
+  return [list("From", all.filter(link => link.to === id), "from"), list("To", all.filter(link => link.from === id), "to")];
+}
+
+/** Fills the place; what it returns keeps its numbers those of the map. */
 async function one(place, id, signal) {
   const close = () => { location.hash = "#/map"; };
   const heading = el("h2", { tabindex: "-1" }, id);
@@ -217,16 +240,19 @@ async function one(place, id, signal) {
     route = await get("/ops/routes/" + encodeURIComponent(id), signal);
   } catch (e) {
     add(place, el("p", { class: "problem" }, e.message));
-    return;
+    return () => {};
   }
   const parked = await get("/ops/parked?limit=5&route=" + encodeURIComponent(id), signal).catch(() => ({ parked: [] }));
+  const flight = el("span", {}, number(route.inFlight));
+  const recent = el("span", {}, lately(route));
+  const links = el("div", {});
   const cases = route.spec?.cases ?? [];
   const failed = cases.filter(one => one.outcome === "failed").length;
   const ran = cases.filter(one => one.outcome !== "not-run").length;
   add(place, el("p", {}, route.description ?? ""),
-    facts([["Group", route.group], ["File", route.file ?? "in Java, because a hasty edit could lose messages"], ["Comes from", route.from], ["In flight", number(route.inFlight)],
-      ["Last five minutes", `${count(route.recent, "message")}, ${number(route.recentFailures)} failed`], ["Runs", route.here ? null : "in a process with another role"]]),
-    el("h3", {}, "Last errors"),
+    facts([["Group", route.group], ["File", route.file ?? "in Java, because a hasty edit could lose messages"], ["Comes from", route.from], ["In flight", flight],
+      ["Last five minutes", recent], ["Runs", route.here ? null : "in a process with another role"]]),
+    links, el("h3", {}, "Last errors"),
     route.errors.length === 0 ? el("p", { class: "empty" }, "None in this generation.")
       : el("ul", { class: "plain" }, route.errors.map(error => el("li", {}, el("span", { class: "faint" }, span(error.secondsAgo) + " ago "), theirs(error.reason)))),
     parked.parked.length === 0 ? null : [el("h3", {}, "Parked"), el("ul", { class: "plain" }, parked.parked.map(letter => el("li", {},
@@ -239,4 +265,19 @@ async function one(place, id, signal) {
         el("span", { class: "unseen" }, one.outcome.replace("-", " ") + ": "), theirs(one.it))))],
     route.source === null ? null : [el("h3", {}, "Source"), code(route.source)]);
   heading.focus({ preventScroll: matchMedia("(min-width: 64rem)").matches });
+  return map => {
+    const now = map.routes.find(one => one.id === id);
+    if (now) {
+      flight.textContent = number(now.inFlight);
+      recent.textContent = lately(now);
+    }
+    if (!links.contains(document.activeElement)) {
+      links.replaceChildren();
+      add(links, ways(map, id));
+    }
+  };
+}
+
+function lately(route) {
+  return `${count(route.recent, "message")}, ${number(route.recentFailures)} failed`;
 }

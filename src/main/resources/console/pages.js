@@ -4,14 +4,16 @@
 export const PAGES = [
   { id: "map", title: "Map", inside: true, load: () => import("./map.js") },
   { id: "generations", title: "Generations", load: () => import("./generations.js") },
-  { id: "budgets", title: "Budgets", load: () => import("./budgets.js") },
+  { id: "alerts", title: "Alerts", load: () => import("./alerts.js") },
   { id: "deliveries", title: "Deliveries", load: () => import("./deliveries.js") },
   { id: "parked", title: "Parked", load: () => import("./parked.js") },
+  { id: "sites", title: "Sites", load: () => import("./sites.js") },
+  { id: "budgets", title: "Budgets", load: () => import("./budgets.js") },
   { id: "fraud", title: "Fraud", load: () => import("./fraud.js") },
   { id: "inbox", title: "Inbox", load: () => import("./inbox.js") },
 ];
 
 /** Reached from other pages. */
 export const INNER = [
-  { id: "alerts", title: "Alert", under: "deliveries", load: () => import("./alert.js") },
+  { id: "silences", title: "Silences", under: "alerts", load: () => import("./silences.js") },
 ];

@@ -23,7 +23,7 @@ export async function show(place, way, signal) {
     } },
     select("kind", "Kind", ["", "delivery", "dead-letter"], wanted.kind), field("route", "Came by route", wanted.route), field("error", "Reason contains", wanted.error),
     el("button", { type: "submit", class: "main" }, "Search")),
-    answer.parked.length === 0 ? el("p", { class: "empty" }, "Nothing is parked like this.") : el("ul", { class: "cards" }, answer.parked.map(card)),
+    answer.parked.length === 0 ? el("p", { class: "empty" }, Object.values(wanted).some(value => value !== "") ? "Nothing is parked like this." : "Nothing is parked.") : el("ul", { class: "cards" }, answer.parked.map(card)),
     el("p", { class: "pager" }, way.query.cursor ? el("a", { href: to(wanted) }, "The newest") : null, answer.next ? el("a", { class: "button", href: to({ ...wanted, cursor: answer.next }) }, "Older ones") : null));
 }
 

@@ -83,7 +83,7 @@ final class SitesCommand implements Runnable {
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the sites and how each is.")
-  int list(@Option(names = "--outcome", paramLabel = "WORD", description = "Only those that are up, degraded, failed or down.") String outcome,
+  int list(@Option(names = "--outcome", paramLabel = "WORD", description = "Only those that are up, degraded, failed, down, unchecked (not looked at yet) or unwatched (disabled).") String outcome,
       @Option(names = "--name", paramLabel = "TEXT", description = "Only those with this in their name or URL.") String name,
       @Option(names = "--limit", defaultValue = "500", description = "At most so many (${DEFAULT-VALUE}).") int limit, @Mixin SitesServer server) {
     Map<String, String> query = new HashMap<>(Map.of("limit", Integer.toString(limit)));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Carries transactions and alerts where they should go.",
     synopsisSubcommandLabel = "COMMAND", subcommands = {RunCommand.class, StatusCommand.class, AlertsCommand.class, TransactionCommand.class,
         BudgetsCommand.class, SitesCommand.class, KeysCommand.class, SilenceCommand.class, DeliveriesCommand.class, ParkedCommand.class, ReplayCommand.class, DismissCommand.class, CancelCommand.class,
-        CheckCommand.class, SpecCommand.class, ExplainCommand.class, PreviewCommand.class, TestCommand.class,
+        NewCommand.class, CheckCommand.class, SpecCommand.class, ExplainCommand.class, PreviewCommand.class, TestCommand.class,
         ReloadCommand.class, GenerationsCommand.class, SendCommand.class, BacktestCommand.class, GenerateCommand.class,
         BackupCommand.class, RestoreCommand.class, CompletionCommand.class,
         DocsCommand.class, WarmUpCommand.class},

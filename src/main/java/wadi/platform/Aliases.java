@@ -24,7 +24,8 @@ public final class Aliases {
     same("http.host", "SANIC_HOST");
     same("http.port", "PORT", "SANIC_PORT", "SERVICE_PORT");
     KNOWN.put("fraud.remote.url", new Alias(Aliases::fraudChecker, "SANIC_FRAUD_CHECKER_SERVICE_HOST", "SANIC_FRAUD_CHECKER_SERVICE_URI"));
-    KNOWN.put("rabbitmq.uri", new Alias(names -> names.first("QUEUE_SERVICE_URL").or(names::broker), named("QUEUE_SERVICE_URL", "HOST", "PORT", "VIRTUALHOST")));
+    KNOWN.put("rabbitmq.uri", new Alias(names -> names.first("QUEUE_SERVICE_URL").or(names::broker).or(names::celery),
+        Stream.concat(Stream.of(named("QUEUE_SERVICE_URL", "HOST", "PORT", "VIRTUALHOST")), Stream.of("BROKER_URL")).toArray(String[]::new)));
     same("rabbitmq.username", named("", "USERNAME"));
     same("rabbitmq.password", named("", "PASSWORD"));
     // Only the original mail service had this one, and it reads its queue.
@@ -36,6 +37,7 @@ public final class Aliases {
     same("kafka.tls.ca", "CA_PEM");
     // Only the original site monitor had this one, and it reads its topic.
     KNOWN.put("sites.kafka.enabled", new Alias(names -> names.first("AV_KFUSER").map(user -> "true"), "AV_KFUSER"));
+    same("sites.url", "AV_BASE_URL");
     smtp("host", names -> names.first("SMTP_HOSTNAME"), "SMTP_HOSTNAME");
     smtp("port", names -> names.first("SMTP_PORT"), "SMTP_PORT");
     smtp("username", names -> names.first("SMTP_USERNAME"), "SMTP_USERNAME");
@@ -131,6 +133,11 @@ public final class Aliases {
       }
     }
     return Optional.empty();
+  }
+
+  /** Celery's way to write it, where it is RabbitMQ: {@code pyamqp:} is another word for {@code amqp:}, and {@code //} at the end the host "/". */
+  private Optional<String> celery() {
+    return first("BROKER_URL").filter(url -> url.matches("(py)?amqps?://.*")).map(url -> url.replaceFirst("^py", "").replaceFirst("//$", "/%2F"));
   }
 
   private Optional<String> database() {

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wadi.camel.files.InvalidFiles;
-import wadi.camel.sites.SiteRules;
 import wadi.camel.sites.SitesFile;
 import wadi.platform.Faults;
 import wadi.platform.Platform;
@@ -74,7 +73,7 @@ final class SitesWatch implements AutoCloseable {
     Settings settings = generation.files().settings();
     try {
       if (Roles.of(settings).has("sites")) {
-        SiteLists.Brought changes = lists.live(SitesFile.load(generation.files().snapshot().folder(), SiteRules.of(settings)));
+        SiteLists.Brought changes = lists.live(SitesFile.load(generation.files().snapshot().folder(), settings));
         if (changes.added() + changes.changed() + changes.disabled() > 0) {
           LOG.info("{}: {} sites added, {} changed, {} as before, {} disabled that it does not name any more", SitesFile.NAME, changes.added(), changes.changed(),
               changes.unchanged(), changes.disabled());

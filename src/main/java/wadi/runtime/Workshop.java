@@ -18,7 +18,6 @@ import wadi.camel.files.Check;
 import wadi.camel.files.Finding;
 import wadi.camel.files.InvalidFiles;
 import wadi.camel.fraud.RuleBook;
-import wadi.camel.sites.SiteRules;
 import wadi.camel.sites.SitesFile;
 import wadi.platform.Beside;
 import wadi.platform.Platform;
@@ -194,7 +193,7 @@ final class Workshop {
   /** By what holds here: whether sites inside may be watched is often said in the environment. */
   private static void sites(Snapshot snapshot, Settings settings, List<Finding> findings) {
     try {
-      SitesFile.load(snapshot.folder(), SiteRules.of(settings));
+      SitesFile.load(snapshot.folder(), settings);
     } catch (InvalidFiles e) {
       e.findings().forEach(finding -> findings.add(finding.in(snapshot.folder())));
     } catch (StartupException e) {

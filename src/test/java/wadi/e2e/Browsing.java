@@ -71,8 +71,7 @@ final class Browsing implements AutoCloseable {
 
   /** What stands on the page, once this does. */
   String textWith(String words) {
-    await("the words: " + words).atMost(PATIENCE).untilAsserted(() -> assertThat(page.innerText("body")).contains(words));
-    return page.innerText("body");
+    return await("the words: " + words).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(() -> page.innerText("body"), text -> text.contains(words));
   }
 
   /** Presses the tabulator until what has the focus is called this. */

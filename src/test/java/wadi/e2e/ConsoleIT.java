@@ -9,15 +9,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import com.sun.net.httpserver.HttpServer;
 import jakarta.jms.JMSContext;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +38,7 @@ class ConsoleIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SHOTS = RunningWadi.HOME.resolve("target/console");
-  private static final List<String> PAGES = List.of("map", "map/route-alert", "generations", "budgets", "deliveries", "parked", "fraud", "inbox");
+  private static final List<String> PAGES = List.of("map", "map/route-alert", "generations", "alerts", "silences", "deliveries", "parked", "sites", "budgets", "fraud", "inbox");
 
   /** None of these may be anything but text. */
   private static final String IMAGE = "<img src=x onerror=hacked=1>";
@@ -46,8 +53,11 @@ class ConsoleIT {
   private static MoodySmtpServer smtp;
   private static RunningWadi wadi;
   private static Operator operator;
+  private static CompletableFuture<Browsing> opening;
   private static Browsing browser;
+  private static HttpServer site;
   private static long alert;
+  private static int shop;
 
   @BeforeAll
   static void start() throws Exception {
@@ -58,10 +68,12 @@ class ConsoleIT {
     String route = "routes/alerting/route-alert.camel.yaml";
     tree.replace(route, "description: Sends an alert over the channels its severity deserves", "description: " + JSON.writeValueAsString("Sends " + IMAGE + SCRIPT + TURNED));
     tree.settle();
-    wadi = new RunningWadi(folder.resolve("data"), "DELIVERY_EMAIL_SMTP_PORT=" + smtp.port()).startIn(tree.root());
+    wadi = new RunningWadi(folder.resolve("data"), "DELIVERY_EMAIL_SMTP_PORT=" + smtp.port(), "SITES_ALLOW_PRIVATE=true");
+    opening = CompletableFuture.supplyAsync(() -> new Browsing("http://127.0.0.1:" + wadi.port("MANAGEMENT_PORT")));
+    wadi.startIn(tree.root());
     operator = new Operator(wadi);
     feed();
-    browser = new Browsing("http://127.0.0.1:" + wadi.port("MANAGEMENT_PORT"));
+    browser = opening.join();
   }
 
   /** Hostile words through every door. */
@@ -79,9 +91,41 @@ class ConsoleIT {
         JMSContext jms = broker.createContext()) {
       jms.createProducer().send(jms.createQueue("wadi.alerts"), "no alert " + HOSTILE);
     }
-    operator.post("/ops/reload?reason=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8) + "&to=999999", "Wadi-Actor", IMAGE);
+    watch();
+    operator.post("/ops/reload?reason=" + encoded(HOSTILE) + "&to=999999", "Wadi-Actor", IMAGE);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(operator.ops("/ops/parked").get("total")).hasToString("{\"delivery\":2,\"dead-letter\":1}"));
     alert = operator.ops("/ops/alerts?transaction=" + transaction).at("/alerts/0/id").asLong();
+  }
+
+  /** A site that is not as expected, and whose alerts nobody is told of. */
+  private static void watch() throws Exception {
+    site = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    site.createContext("/", exchange -> {
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+    });
+    site.start();
+    operator.post("/ops/silences?match=" + encoded("kind=site site=~\".*" + IMAGE + ".*\"") + "&for=3600&reason=" + encoded(HOSTILE), "Wadi-Actor", IMAGE);
+    operator.post("/ops/silences?match=kind%3Dtext&for=60&from=2036-11-20T12:00:00Z&reason=" + encoded(HOSTILE), "Wadi-Actor", IMAGE);
+    try (Connection connection = wadi.database(); PreparedStatement add = connection.prepareStatement(
+        "insert into sites (name, url, regexp, after, every, recipients) values (?, ?, ?, 1, '1 day', ?::jsonb) returning id")) {
+      add.setString(1, HOSTILE);
+      add.setString(2, "http://127.0.0.1:" + site.getAddress().getPort() + "/?" + encoded(IMAGE));
+      add.setString(3, IMAGE);
+      add.setString(4, JSON.writeValueAsString(Map.of("email", List.of(IMAGE))));
+      try (ResultSet row = add.executeQuery()) {
+        row.next();
+        shop = row.getInt(1);
+      }
+    }
+    try (Connection connection = wadi.database(); Statement statement = connection.createStatement()) {
+      statement.execute("insert into site_day select %d, current_date - n, 100, 100 - n %% 4, 0, 0, n %% 4, 12, 0.5 from generate_series(1, 20) n".formatted(shop));
+    }
+    await().atMost(PATIENCE).until(() -> operator.ops("/ops/incidents?open=true").at("/incidents/0/silencedBy").isNumber());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static void accepted(String path, String body) {
@@ -91,12 +135,13 @@ class ConsoleIT {
 
   @AfterAll
   static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (wadi != null) {
+    if (opening != null) {
+      opening.join().close();
       wadi.close();
       smtp.close();
+    }
+    if (site != null) {
+      site.stop(0);
     }
   }
 
@@ -115,6 +160,13 @@ class ConsoleIT {
       assertThat(browser.textWith("dead letter")).contains(IMAGE, "JsonParseException");
       browser.open("inbox");
       assertThat(browser.textWith("sms")).contains(HOSTILE.replace("\u202e", "‹U+202E›"));
+      browser.open("sites");
+      assertThat(browser.textWith("Wrong now")).contains(IMAGE, "‹U+202E›gpj.exe", "silenced until", "! failed").doesNotContain("\u202e");
+      browser.open("sites/" + shop);
+      assertThat(browser.textWith("Who hears of it")).contains("Must be found\n" + IMAGE, "email: " + IMAGE, "! failed", "98.4").doesNotContain("\u202e");
+      staysHarmless("site at " + width);
+      browser.open("silences");
+      assertThat(browser.textWith("To come")).contains("site=~\".*" + IMAGE, SCRIPT, "by " + IMAGE, "1 alert not sent");
       browser.open("map/route-alert");
       assertThat(browser.textWith("Sends " + IMAGE)).contains("nodePrefixId: route-alert.", "only mails a low alert");
       browser.wasQuiet();
@@ -205,6 +257,44 @@ class ConsoleIT {
     assertThat(audit.get("action").asText()).isEqualTo("replay");
     assertThat(audit.get("actor").asText()).isEqualTo("alice");
     assertThat(audit.get("reason").asText()).isEqualTo("mail server mended");
+    browser.wasQuiet();
+  }
+
+  @Test
+  void with_the_keyboard_alone_somebody_looks_at_a_site_silences_it_and_ends_that() throws Exception {
+    browser.newTab(375, 812, ColorScheme.LIGHT);
+    browser.open("sites/" + shop);
+    browser.tabTo("Check now");
+    browser.press("Enter");
+    browser.page().waitForSelector("dialog[open]");
+    browser.type(Files.readString(wadi.data().resolve("secrets/operations-token")).strip());
+    browser.press("Tab");
+    browser.type("bob");
+    browser.press("Enter");
+    assertThat(browser.textWith("Just now: ! failed")).contains("Status\n200", "This look is not kept");
+
+    browser.tabTo("Silence");
+    browser.press("Enter");
+    browser.page().waitForSelector("details[open] [name=reason]:focus");
+    browser.type("moving " + IMAGE);
+    browser.press("Enter");
+    assertThat(browser.textWith("Nobody is told of alerts with site=\"")).contains(SCRIPT.replace("\"", "\\\""), "for 2 hours, from now");
+    assertThat(browser.focused()).as("nothing happens by mistake").isEqualTo("Leave it");
+    browser.tabTo("Silence them");
+    browser.press("Enter");
+    assertThat(browser.textWith("Silence 3 is made")).contains("moving " + IMAGE, "by bob");
+    JsonNode made = operator.ops("/ops/silences").at("/silences/0");
+    assertThat(made.get("reason").asText()).isEqualTo("moving " + IMAGE);
+    assertThat(operator.ops("/ops/sites/" + shop).at("/silenced")).as("what was written in the form is the site's name").anyMatch(by -> by.get("by").asInt() == 3);
+
+    browser.tabTo("End silence 3");
+    browser.press("Enter");
+    browser.page().waitForSelector("dialog[open]");
+    browser.type("moved");
+    browser.press("Enter");
+    browser.textWith("Silence 3 is over.");
+    assertThat(operator.ops("/ops/audit?target=silence/3").get("audit")).extracting(line -> line.get("action").asText() + " by " + line.get("actor").asText() + ": " + line.get("reason").asText())
+        .containsExactly("end silence by bob: moved", "silence by bob: moving " + IMAGE);
     browser.wasQuiet();
   }
 }

@@ -2,12 +2,16 @@ package wadi.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,8 +103,17 @@ class DistributionIT {
   void brings_what_an_operator_needs() {
     assertThat(Stream.of("application.properties", "routes/alerting/route-alert.camel.yaml", "templates/sms/default.txt.mustache", "openapi.yaml", "asyncapi.yaml",
         "schemas/alert.schema.json", "ops/prometheus/rules.yml", "LICENSE", "README.md", "docs/operate.md").map(unpacked::resolve)).allMatch(Files::exists);
-    assertThat(Files.exists(unpacked.resolve("wadi.cdx.json"))).as("the list of parts, which Maven leaves out when offline")
-        .isEqualTo(Files.exists(RunningWadi.HOME.resolve("target/sbom/wadi.cdx.json")));
+  }
+
+  @Test
+  void lists_its_parts_for_scanners() throws IOException {
+    JsonNode parts = new ObjectMapper().readTree(unpacked.resolve("wadi.cdx.json").toFile());
+    assertThat(parts.get("bomFormat").asText()).isEqualTo("CycloneDX");
+    assertThat(parts.at("/metadata/component/name").asText()).isEqualTo("wadi");
+    Set<String> listed = new HashSet<>();
+    parts.get("components").forEach(part -> listed.add(part.get("name").asText() + "-" + part.get("version").asText()));
+    assertThat(listed).allMatch(name -> files("lib").stream().anyMatch(jar -> jar.startsWith(name)));
+    assertThat(files("lib")).allMatch(jar -> listed.stream().anyMatch(jar::startsWith));
   }
 
   private static RunningWadi wadi() throws IOException {
@@ -123,9 +136,11 @@ class DistributionIT {
     return bin.toString();
   }
 
-  private static Set<String> files(String of) throws IOException {
+  private static Set<String> files(String of) {
     try (Stream<Path> all = Files.list(unpacked.resolve(of))) {
       return all.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

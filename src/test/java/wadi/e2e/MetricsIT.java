@@ -15,11 +15,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import wadi.brokers.PrometheusServer;
 import wadi.platform.meters.BusinessMeter;
 import wadi.platform.meters.Dashboard;
 import wadi.platform.meters.MeterList;
@@ -182,6 +186,19 @@ class MetricsIT {
   @Order(5)
   void no_label_holds_what_was_sent() throws Exception {
     assertThat(wadi.get("/observe/metrics").body()).doesNotContain(CARD).doesNotContain("BREW").doesNotContain("no/such").doesNotContain("camel-1");
+  }
+
+  @Test
+  @Order(6)
+  void every_panel_of_every_dashboard_has_series() throws Exception {
+    try (PrometheusServer prometheus = PrometheusServer.reading(wadi.port("MANAGEMENT_PORT"))) {
+      List<String> empty = Dashboard.read().queries().stream().map(Dashboard.Query::overAll).collect(Collectors.toCollection(ArrayList::new));
+      assertThat(empty).hasSizeGreaterThan(80);
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+        empty.removeIf(expression -> !prometheus.query(expression).isEmpty());
+        assertThat(empty).as("asked of a real Prometheus, these have no series").isEmpty();
+      });
+    }
   }
 
   /** Of our own meters: counters, and how often timers have measured; only what has grown. */

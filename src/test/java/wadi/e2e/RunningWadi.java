@@ -171,7 +171,23 @@ public final class RunningWadi implements AutoCloseable {
   Ended command(String... words) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(HOME.resolve("wadi").toString()));
     all.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(all).directory(new File("/")).redirectErrorStream(true);
+    return run(Path.of("/"), all);
+  }
+
+  /** The same for what somebody types in this folder, where the ports of the documentation are those of this Wadi. */
+  Ended shell(Path folder, String text) throws IOException, InterruptedException {
+    String command = text.replace("localhost:8080", "localhost:" + port("HTTP_PORT")).replace("localhost:9876", "localhost:" + port("MANAGEMENT_PORT"));
+    Ended ended = run(folder, List.of("bash", "-e", "-o", "pipefail", "-c", command));
+    return new Ended(ended.code(), asDocumented(ended.output()));
+  }
+
+  /** With the ports of the documentation for those of this Wadi. */
+  String asDocumented(String output) {
+    return output.replace("localhost:" + port("HTTP_PORT"), "localhost:8080").replace("localhost:" + port("MANAGEMENT_PORT"), "localhost:9876");
+  }
+
+  private Ended run(Path folder, List<String> words) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process command = builder.start();
     command.getOutputStream().close();

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,80 @@ class AliasesTest {
   private final Map<String, String> environment = new HashMap<>();
   @TempDir
   private Path home;
+
+  /** Every name of the six services: with the variables before the bar, the property has the value behind it. */
+  private static final String NAMES = """
+      SANIC_HOST=0.0.0.0                                                                 | http.host                       | 0.0.0.0
+      SANIC_PORT=9001                                                                    | http.port                       | 9001
+      SANIC_FRAUD_CHECKER_SERVICE_HOST=fraud:9999                                        | fraud.remote.url                | http://fraud:9999/service/fraudpolice/api/v1/transaction/
+      SANIC_FRAUD_CHECKER_SERVICE_URI=/c/;SANIC_FRAUD_CHECKER_SERVICE_HOST=http://f:1    | fraud.remote.url                | http://f:1/c/
+      SANIC_MESSAGE_BROKER_SERVICE_HOST=mq                                               | rabbitmq.uri                    | amqp://mq:5672/%2F
+      SANIC_MESSAGE_BROKER_SERVICE_PORT=5673;SANIC_MESSAGE_BROKER_SERVICE_HOST=mq        | rabbitmq.uri                    | amqp://mq:5673/%2F
+      SANIC_MESSAGE_BROKER_SERVICE_VIRTUALHOST=/a;SANIC_MESSAGE_BROKER_SERVICE_HOST=mq   | rabbitmq.uri                    | amqp://mq:5672/%2Fa
+      SANIC_MESSAGE_BROKER_SERVICE_USERNAME=u                                            | rabbitmq.username               | u
+      SANIC_MESSAGE_BROKER_SERVICE_PASSWORD=p                                            | rabbitmq.password               | p
+      SERVICE_PORT=9999                                                                  | http.port                       | 9999
+      MESSAGE_BROKER_SERVICE_HOST=mq                                                     | rabbitmq.uri                    | amqp://mq:5672/%2F
+      MESSAGE_BROKER_SERVICE_PORT=5673;MESSAGE_BROKER_SERVICE_HOST=mq                    | rabbitmq.uri                    | amqp://mq:5673/%2F
+      MESSAGE_BROKER_SERVICE_VIRTUALHOST=shop;MESSAGE_BROKER_SERVICE_HOST=mq             | rabbitmq.uri                    | amqp://mq:5672/shop
+      MESSAGE_BROKER_SERVICE_USERNAME=u                                                  | rabbitmq.username               | u
+      MESSAGE_BROKER_SERVICE_PASSWORD=p                                                  | rabbitmq.password               | p
+      SMTP_HOSTNAME=mail                                                                 | delivery.email.smtp.host        | mail
+      SMTP_PORT=2526;SMTP_HOSTNAME=mail                                                  | delivery.email.smtp.port        | 2526
+      SMTP_USERNAME=u;SMTP_HOSTNAME=mail                                                 | delivery.email.smtp.username    | u
+      SMTP_PASSWORD=p;SMTP_HOSTNAME=mail                                                 | delivery.email.smtp.password    | p
+      SMTP_USE_TLS=False;SMTP_HOSTNAME=mail                                              | delivery.email.smtp.tls         | none
+      TRANSACTION_FRAUD_EMAIL_ALERT_FROM=a@example.com                                   | delivery.email.from             | a@example.com
+      TRANSACTION_FRAUD_EMAIL_ALERT_TO=b@example.com                                     | alerting.email.to               | b@example.com
+      TRANSACTION_FRAUD_EMAIL_ALERT_SUBJECT=Fraudulent Transaction: dummy-company        | alerting.alertman.subject       | Fraudulent Transaction: dummy-company
+      SENDINBLUE_URL=https://api.example.com/v3;SENDINBLUE_API_KEY=k                     | delivery.email.brevo.url        | https://api.example.com/v3
+      SENDINBLUE_API_KEY=k                                                               | delivery.email.brevo.api-key    | k
+      SENDINBLUE_MAILS_PER_HOUR=20;SENDINBLUE_API_KEY=k                                  | delivery.email.brevo.budget     | 20 per hour, 300 per day
+      QUEUE_SERVICE_URL=amqp://u:p@mq:5672/%2f                                           | rabbitmq.uri                    | amqp://u:p@mq:5672/%2f
+      HTTPBIN_URL=https://httpbin.example.com                                            | delivery.dummy.httpbin.url      | https://httpbin.example.com
+      BROKER_URL=pyamqp://guest:guest@mq:5672//                                          | rabbitmq.uri                    | amqp://guest:guest@mq:5672/%2F
+      DB_HOST=db                                                                         | database.url                    | jdbc:postgresql://db:5432/postgres
+      DB_PORT=5433;DB_HOST=db                                                            | database.url                    | jdbc:postgresql://db:5433/postgres
+      DB_NAME=messages;DB_HOST=db                                                        | database.url                    | jdbc:postgresql://db:5432/messages
+      DB_USER=u;DB_HOST=db                                                               | database.user                   | u
+      DB_PASS=p;DB_HOST=db                                                               | database.password               | p
+      AVHOST=pg                                                                          | database.url                    | jdbc:postgresql://pg:5432/defaultdb?sslmode=require
+      AVPORT=12691;AVHOST=pg                                                             | database.url                    | jdbc:postgresql://pg:12691/defaultdb?sslmode=require
+      AVDATABASE=sites;AVHOST=pg                                                         | database.url                    | jdbc:postgresql://pg:5432/sites?sslmode=require
+      AVUSER=u;AVHOST=pg                                                                 | database.user                   | u
+      AVPASSWORD=p;AVHOST=pg                                                             | database.password               | p
+      AV_BASE_URL=https://www.example.com                                                | sites.url                       | https://www.example.com
+      AV_KFUSER=u                                                                        | kafka.username                  | u
+      AV_KFPASSWORD=p                                                                    | kafka.password                  | p
+      BOOTSTRAP_SERVER=kafka:9093                                                        | kafka.bootstrap-servers         | kafka:9093
+      CA_PEM=/etc/wadi/ca.pem                                                            | kafka.tls.ca                    | /etc/wadi/ca.pem
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = NAMES)
+  void each_name_of_the_services_before_sets_what_it_set_there(String variables, String property, String value) throws IOException {
+    Stream.of(variables.split(";")).map(variable -> variable.split("=", 2)).forEach(variable -> environment.put(variable[0], variable[1]));
+    assertThat(value(property, "")).isEqualTo(value);
+    assertThat(Aliases.names().get(property)).as("docs/configuration.md lists it").contains(variables.replaceFirst("=.*", ""));
+    environment.keySet().forEach(name -> environment.put(name, "")); // as container platforms set what nobody has filled in
+    assertThat(value(property, "ours")).isEqualTo("ours");
+  }
+
+  @Test
+  void no_name_of_theirs_is_untested() {
+    Set<String> tested = NAMES.lines().map(line -> line.replaceFirst("=.*", "")).collect(Collectors.toSet());
+    tested.add("PORT"); // of container platforms
+    Set<String> known = Aliases.names().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    assertThat(known).isEqualTo(tested);
+  }
+
+  @Test
+  void a_broker_of_the_messaging_service_that_is_no_rabbitmq_is_no_address_of_one() throws IOException {
+    environment.put("BROKER_URL", "redis://redis:6379/0");
+    assertThat(settings("").aliased()).isEmpty();
+    environment.putAll(Map.of("BROKER_URL", "amqp://guest@mq:5672/shop", "MESSAGE_BROKER_SERVICE_HOST", "other"));
+    assertThat(value("rabbitmq.uri", "x")).isEqualTo("amqp://other:5672/%2F");
+  }
 
   @Test
   void names_of_the_services_before_count_more_than_the_file_and_less_than_ours() throws IOException {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import wadi.camel.files.Check;
 import wadi.camel.files.Findings;
 import wadi.camel.files.Keys;
@@ -14,11 +16,14 @@ import wadi.camel.files.Utf8;
 import wadi.camel.files.YamlNode;
 import wadi.camel.files.YamlReader;
 import wadi.domain.sites.SiteEntry;
+import wadi.platform.Settings;
+import wadi.platform.StartupException;
 
-/** Sites that are watched because a file says so: routes/sites/sites.yaml. */
+/** Sites that are watched because the files say so: routes/sites/sites.yaml, and the property sites.url for one. */
 public final class SitesFile {
   /** Where it stands. */
   public static final String NAME = "routes/sites/sites.yaml";
+  private static final String URL = "sites.url";
   private static final int MOST = 20_000;
 
   private SitesFile() {}
@@ -42,6 +47,27 @@ public final class SitesFile {
     }
     findings.refuse();
     return sites;
+  }
+
+  /**
+   * Those of the file, and the one that {@code sites.url} names, unless it is among them.
+   *
+   * @throws wadi.camel.files.InvalidFiles with everything that is wrong with the file
+   * @throws StartupException when the property cannot be used
+   */
+  public static List<SiteEntry> load(Path folder, Settings settings) {
+    SiteRules rules = SiteRules.of(settings);
+    List<SiteEntry> sites = load(folder, rules);
+    Optional<String> url = settings.optional(URL);
+    if (url.isEmpty() || sites.stream().anyMatch(site -> site.url().equals(url.get()))) {
+      return sites;
+    }
+    SiteAddress.fault(url.get(), rules.allowsPrivate()).ifPresent(fault -> {
+      throw new StartupException("The property %s cannot be used: %s; %s.".formatted(URL, fault.what(), fault.instead()));
+    });
+    YamlNode address = new YamlNode.Scalar(0, 1, url.get(), YamlNode.Kind.TEXT);
+    YamlNode site = new YamlNode.Fields(0, Map.of("url", new YamlNode.Field(0, address)));
+    return Stream.concat(sites.stream(), new SiteReader(rules, new Findings(Check.SITES, URL)).read(site).stream()).toList();
   }
 
   /** The list below {@code sites}. */

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The map of the routes in README.md, between two comments: a flowchart. */
+/** The map of the groups of routes in README.md, between two comments: a flowchart. That of all routes is in docs/routes.md. */
 final class RouteMap implements GeneratedPage {
-  static final String BEGIN = "<!-- map of the routes: written by ./wadi docs, do not edit -->\n";
+  static final String BEGIN = "<!-- map of the groups: written by ./wadi docs, do not edit -->\n";
   static final String END = "<!-- end of the map -->\n";
 
   @Override
@@ -21,13 +21,13 @@ final class RouteMap implements GeneratedPage {
     int begin = page.indexOf(BEGIN);
     int end = page.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new IllegalStateException("README.md needs these two lines around the map of the routes:\n" + BEGIN + END.strip());
+      throw new IllegalStateException("README.md needs these two lines around the map of the groups:\n" + BEGIN + END.strip());
     }
     return page.substring(0, begin) + BEGIN + map(home) + page.substring(end);
   }
 
   private static String map(Path home) throws IOException {
-    return RouteChart.of(RouteNetwork.of(home), properties(home));
+    return GroupChart.of(RouteNetwork.of(home), properties(home));
   }
 
   /** The shipped ones. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The page that has a line for each route. */
+/** The page that has a line for each route, and the map of all of them. */
 final class RouteTable implements GeneratedPage {
   @Override
   public String path() {
@@ -15,12 +15,21 @@ final class RouteTable implements GeneratedPage {
 
   @Override
   public String text(Path home) throws IOException {
+    RouteNetwork network = RouteNetwork.of(home);
+    Properties properties = RouteMap.properties(home);
     return """
         # Routes
 
-        Every route of Wadi, with what it does and where it goes. This page is written by `./wadi docs`.
+        Every route of Wadi, with what it does and where it goes. This page is written by `./wadi docs`. The [console](console.md) draws the same of the
+        routes that run, with the messages that go between them.
 
-        """ + table(RouteNetwork.of(home), RouteMap.properties(home));
+        """ + table(network, properties) + """
+
+        ## The map
+
+        A box is a route, and a route is a file of that name. Cylinders are tables in PostgreSQL: what stands there or in the broker survives the process.
+
+        """ + RouteChart.of(network, properties);
   }
 
   private static String table(RouteNetwork network, Properties properties) {

@@ -16,7 +16,7 @@ public final class LegacyMetrics {
 
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   /** Without the ending that counters have in the text. */
-  private static final Set<String> NAMES = Set.of("mails_sent", "mails_fails", "payload_template", "payload_priority");
+  static final Set<String> NAMES = Set.of("mails_sent", "mails_fails", "payload_template", "payload_priority");
 
   private final Meters meters;
 

@@ -13,7 +13,7 @@ public final class MetricsPage {
       # Metrics
 
       `/observe/metrics` on the management port answers in Prometheus format. What to look at first stands in
-      [operate.md](operate.md#health-and-metrics); a scrape file and a dashboard in [ops/](../ops/README.md).
+      [operate.md](operate.md#health-and-metrics); a scrape file, rules and dashboards in [ops/](../ops/README.md).
 
       - Counters are those of this process since its start, and begin at 0: `rate()` shows the first event.
       - Label values come from closed sets. A set may get new values, for example a channel that somebody adds; when there are too
@@ -21,6 +21,8 @@ public final class MetricsPage {
       - A counter of a step in a route that is in a transaction has counted also when the commit fails after it.
       - Gauges from the backlog reader show the whole database, the same from each process: take `max`, never `sum`, over processes.
         They are read every 5 seconds, more rarely when reading takes longer than a quarter of a second.
+      - The original mail service's names are kept: `mails_sent_total`, `mails_fails_total`, `payload_template_total`, `payload_priority_total`. With
+        `management.legacy-metrics-port=5000` these four are also where its dashboards look. Those of sites are the names of blackbox_exporter.
       - Histograms have `_bucket`, `_count` and `_sum`, and a gauge `_max` of the last minutes.
 
       ## Wadi's own

@@ -114,10 +114,10 @@ public final class Operations {
   }
 
   private String alerts(RoutingContext request) {
-    Parameters query = new Parameters(request, "severity", "since", "transaction", "limit", "cursor");
+    Parameters query = new Parameters(request, "severity", "since", "transaction", "silence", "limit", "cursor");
     List<String> severities = Stream.of(Severity.values()).map(Severity::word).toList();
     return JsonText.page("alerts", alerts.list(new AlertQueries.Wanted(query.choice("severity", severities), query.instant("since"),
-        query.id("transaction"), query.before()), query.limit()));
+        query.id("transaction"), query.id("silence"), query.before()), query.limit()));
   }
 
   private String alert(RoutingContext request) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import wadi.domain.sites.Outcome;
 import wadi.domain.sites.SiteEntry;
@@ -17,6 +18,8 @@ import wadi.platform.ops.Resources.Answer;
 import wadi.platform.postgres.Database;
 import wadi.platform.postgres.Page;
 import wadi.platform.postgres.Row;
+import wadi.platform.postgres.SilenceTable;
+import wadi.platform.postgres.SiteIncidentQueries;
 import wadi.platform.postgres.SiteLists;
 import wadi.platform.postgres.SiteQueries;
 import wadi.platform.postgres.SiteTable;
@@ -30,11 +33,13 @@ final class SiteResources {
   private static final int SHOWN = 20;
   private static final int MOST_DAYS = 400;
   private static final int DAYS = 30;
-  private static final List<String> OUTCOMES = Stream.of(Outcome.values()).map(Outcome::word).toList();
+  private static final List<String> STATES = Stream.concat(Stream.of(Outcome.values()).map(Outcome::word), Stream.of("unchecked", "unwatched")).toList();
 
   private final SiteTable table;
   private final SiteLists lists;
   private final SiteQueries queries;
+  private final SiteIncidentQueries incidents;
+  private final SilenceTable silences;
   private final SiteDocuments documents;
   private final SiteViews views;
   private final SiteCheckResource checks;
@@ -44,6 +49,8 @@ final class SiteResources {
     this.table = new SiteTable(database);
     this.lists = new SiteLists(database);
     this.queries = new SiteQueries(database);
+    this.incidents = new SiteIncidentQueries(database);
+    this.silences = new SilenceTable(database);
     this.documents = documents;
     this.views = new SiteViews(documents);
     this.checks = new SiteCheckResource(database, documents, looks);
@@ -52,6 +59,7 @@ final class SiteResources {
 
   void mount(Resources resources) {
     resources.on(HttpMethod.GET, "/ops/sites", this::list)
+        .answer(HttpMethod.GET, "/ops/incidents", request -> told(() -> incidents(request)))
         .answerBody(HttpMethod.POST, "/ops/sites", LARGEST_SITE, request -> told(() -> add(request)))
         .answerBody(HttpMethod.POST, "/ops/sites/import", LARGEST_LIST, request -> told(() -> bring(request)))
         .answerBody(HttpMethod.POST, "/ops/sites/check", LARGEST_LIST, request -> told(() -> checks.check(request)))
@@ -78,8 +86,21 @@ final class SiteResources {
 
   private String list(RoutingContext request) {
     Parameters query = new Parameters(request, "outcome", "name", "limit", "cursor");
-    Page<SiteQueries.Seen> page = queries.list(query.choice("outcome", OUTCOMES), query.text("name"), query.before(), query.limit());
-    return JsonText.page("sites", new Page<>(page.rows().stream().map(seen -> new Row(seen.site().id(), views.json(seen))).toList(), page.next()));
+    Page<SiteQueries.Seen> page = queries.list(query.choice("outcome", STATES), query.text("name"), query.before(), query.limit());
+    SiteSilences on = silenced();
+    List<Row> rows = page.rows().stream().map(seen -> new Row(seen.site().id(), views.json(seen, "\"silenced\":" + on.of(seen.site())))).toList();
+    return JsonText.page("sites", new Page<>(rows, page.next()), "\"counts\":" + queries.counts());
+  }
+
+  private String incidents(RoutingContext request) {
+    Parameters query = new Parameters(request, "open", "site", "limit", "cursor");
+    String open = query.choice("open", List.of("true", "false"));
+    Integer site = query.text("site") == null ? null : table.one(query.text("site")).id();
+    return JsonText.page("incidents", incidents.list(new SiteIncidentQueries.Wanted(open == null ? null : Boolean.valueOf(open), site, query.before()), query.limit()));
+  }
+
+  private SiteSilences silenced() {
+    return new SiteSilences(silences.current(clock.instant()));
   }
 
   private String add(RoutingContext request) {
@@ -96,7 +117,8 @@ final class SiteResources {
   private String one(RoutingContext request) {
     new Parameters(request);
     Stored site = named(request);
-    return views.json(queries.state(site), "\"checks\":" + queries.checks(site.id(), SHOWN), "\"incidents\":" + queries.incidents(site.id(), SHOWN));
+    String wrong = incidents.list(new SiteIncidentQueries.Wanted(null, site.id(), null), SHOWN).rows().stream().map(Row::json).collect(Collectors.joining(",", "[", "]"));
+    return views.json(queries.state(site), "\"silenced\":" + silenced().of(site), "\"checks\":" + queries.checks(site.id(), SHOWN), "\"incidents\":" + wrong);
   }
 
   private String change(RoutingContext request) {

@@ -10,6 +10,7 @@ public final class AlertQueries {
       select a.id, json_build_object('id', a.id, 'kind', a.kind, 'severity', a.severity, 'raisedAt', iso_time(a.raised_at),
           'transaction', a.transaction_id, 'decision', a.body->'decision', 'score', a.body->'score',
           'foldedInto', a.folded_into, 'folded', a.folded, 'silencedBy', a.silenced_by,
+          'site', case when a.kind = 'site' then a.body->>'site' end, 'event', case when a.kind = 'site' then a.body->>'event' end,
           'deliveries', (select coalesce(json_object_agg(s.status, s.n), '{}') from (
               select d.status, count(*) as n from delivery d where d.source = 'alert' and d.source_id = a.id::text group by d.status) s)) as json
       from alert a %s
@@ -36,7 +37,7 @@ public final class AlertQueries {
   private final Database database;
 
   /** What to list; each may be null. */
-  public record Wanted(String severity, Instant since, Long transaction, Long before) {}
+  public record Wanted(String severity, Instant since, Long transaction, Long silence, Long before) {}
 
   public AlertQueries(Database database) {
     this.database = database;
@@ -47,6 +48,7 @@ public final class AlertQueries {
     Filter filter = new Filter().and("a.severity = :severity", "severity", wanted.severity())
         .and("a.raised_at >= :since", "since", wanted.since() == null ? null : Timestamp.from(wanted.since()))
         .and("a.transaction_id = :transaction", "transaction", wanted.transaction())
+        .and("a.silenced_by = :silence", "silence", wanted.silence())
         .and("a.id < :before", "before", wanted.before());
     return Page.of(database.sql().sql(LIST.formatted(filter.where())).params(filter.values()).param("limit", limit + 1)
         .query(Row::of).list(), limit, row -> Long.toString(row.id()));

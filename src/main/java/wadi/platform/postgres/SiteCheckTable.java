@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import wadi.domain.sites.Observation;
 import wadi.domain.sites.Outcome;
 import wadi.domain.sites.Phases;
@@ -76,11 +77,23 @@ public final class SiteCheckTable implements SiteChecks {
     seen.status().ifPresent(status -> last.put("status", status));
     last.put("totalSeconds", seconds(Optional.of(seen.phases().total())));
     seen.phases().headers().ifPresent(time -> last.put("headersSeconds", seconds(Optional.of(time))));
+    last.put("phases", phases(seen.phases()));
     seen.hasRegexp().ifPresent(has -> last.put("hasRegexp", has));
     seen.address().ifPresent(address -> last.put("address", address));
     seen.certificateExpires().ifPresent(time -> last.put("certificateExpires", time.toString()));
     last.put("causes", causes(seen));
     return last;
+  }
+
+  private static Map<String, Double> phases(Phases phases) {
+    Map<String, Double> known = new LinkedHashMap<>();
+    BiConsumer<String, Optional<Duration>> put = (name, time) -> time.ifPresent(t -> known.put(name, t.toNanos() / 1e9));
+    put.accept("resolve", phases.resolve());
+    put.accept("connect", phases.connect());
+    put.accept("tls", phases.tls());
+    put.accept("processing", phases.processing());
+    put.accept("transfer", phases.transfer());
+    return known;
   }
 
   private static String json(Object value) {

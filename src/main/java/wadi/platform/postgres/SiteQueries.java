@@ -19,11 +19,7 @@ public final class SiteQueries {
             'transfer', transfer_seconds)), 'bytes', bytes, 'address', address, 'certificateExpires', iso_time(certificate_expires), 'hasRegexp', has_regexp,
           'causes', causes) as json
         from site_check where site_id = ? order by at desc, id desc limit ?) c""";
-  private static final String INCIDENTS = """
-      select coalesce(json_agg(i.json), '[]')::text from (
-        select json_build_object('id', id, 'kind', kind, 'severity', severity, 'beganAt', iso_time(began_at), 'openedAt', iso_time(opened_at),
-          'endedAt', iso_time(ended_at), 'checks', checks, 'causes', causes, 'alertId', alert_id) as json
-        from site_incident where site_id = ? order by began_at desc, id desc limit ?) i""";
+  private static final String WATCHED = "case when not enabled then 'unwatched' else coalesce((select st.outcome from site_state st where st.site_id = sites.id), 'unchecked') end";
   /** Checks that are kept, and the sums of those that are not: a check is in one of the two. */
   private static final String UPTIME = """
       with each_day as (
@@ -59,12 +55,12 @@ public final class SiteQueries {
   /**
    * Sites by number.
    *
-   * @param outcome only those that are so; null: all
+   * @param state only those that are so, as {@link #counts} names it; null: all
    * @param name only those whose name or URL holds it; null: all
    * @param after only those with a higher number; null: from the first
    */
-  public Page<Seen> list(String outcome, String name, Long after, int limit) {
-    Filter filter = new Filter().and("exists (select from site_state st where st.site_id = sites.id and st.outcome = :outcome)", "outcome", outcome)
+  public Page<Seen> list(String state, String name, Long after, int limit) {
+    Filter filter = new Filter().and(WATCHED + " = :state", "state", state)
         .and("position(lower(:name) in lower(coalesce(name, '') || ' ' || url)) > 0", "name", name).and("id > :after", "after", after);
     List<Seen> found = database.sql().sql("select %s%s from sites %s order by id limit %d".formatted(SiteTable.COLUMNS, STATE, filter.where(), limit + 1))
         .params(filter.values()).query(SiteQueries::seen).list();
@@ -85,9 +81,10 @@ public final class SiteQueries {
     return database.sql().sql(CHECKS).params(site, most).query(String.class).single();
   }
 
-  /** The last incidents of a site, the newest first, as JSON. */
-  public String incidents(int site, int most) {
-    return database.sql().sql(INCIDENTS).params(site, most).query(String.class).single();
+  /** How many sites are how, as JSON: of those that are watched by their outcome, or unchecked before the first look; all others are unwatched. */
+  public String counts() {
+    return database.sql().sql("select coalesce(json_object_agg(state, n order by state), '{}')::text from (select %s as state, count(*) as n from sites group by 1) s".formatted(WATCHED))
+        .query(String.class).single();
   }
 
   /**

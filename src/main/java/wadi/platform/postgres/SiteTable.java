@@ -109,7 +109,7 @@ public final class SiteTable {
   private Stored writable(int id) {
     Stored now = query("where id = ?", id).stream().findFirst().orElseThrow(() -> new NotChanged("This site was removed just now.", true));
     if (now.isOfFile()) {
-      throw new NotChanged("This site stands in routes/sites/sites.yaml: change it there (enabled: false keeps it and stops watching it), then ./wadi reload.", false);
+      throw new NotChanged("This site stands in routes/sites/sites.yaml (or in sites.url): change it there (enabled: false keeps it and stops watching it), then ./wadi reload.", false);
     }
     return now;
   }

@@ -68,10 +68,19 @@ class GeneratedPagesTest {
 
   @Test
   void the_map_leads_from_route_to_route_over_seams_outbox_broker_and_delivery_table() throws IOException {
-    assertThat(edges(new RouteMap().text(HOME))).contains("HTTP_transact --> receive-transaction-http", "accept-transaction --> check-fraud",
+    assertThat(edges(new RouteTable().text(HOME))).contains("HTTP_transact --> receive-transaction-http", "accept-transaction --> check-fraud",
         "raise-alert --> outbox_alerts", "outbox_alerts --> relay-outbox", "relay-outbox --> publish-alert-artemis",
         "jms_queue_wadi_alerts --> receive-alert-artemis", "delivery_email --> release-email", "release-email --> send-email-smtp",
         "release-email --> report-delivery", "receive-alert-artemis -.->|fails| park-message");
+  }
+
+  @Test
+  void the_small_map_has_each_group_and_what_goes_between_them() throws IOException {
+    String page = new RouteMap().text(HOME);
+    String map = page.substring(page.indexOf(RouteMap.BEGIN), page.indexOf(RouteMap.END));
+    assertThat(map).contains("intake[<b>intake</b>]", "delivery-table[(\"delivery table\")]", "intake --> fraud\n", "alerting <--> outbox-table\n",
+        "mail --> delivery-table\n", "brokers --> intake\n", "http --> notifications\n").doesNotContain("intake --> intake", "timer", "sql", "errors");
+    assertThat(map.lines().filter(line -> ARROW.matcher(line).find() || line.contains("<-->")).toList()).hasSizeBetween(15, 40).doesNotHaveDuplicates();
   }
 
   /** One for each end of an arrow, without shapes and labels of nodes. */

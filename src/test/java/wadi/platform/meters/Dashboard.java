@@ -13,25 +13,37 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** ops/grafana/dashboards/, and what their panels ask Prometheus for. */
+/** All of ops/grafana/dashboards/, and what their panels ask Prometheus for. */
 public record Dashboard(List<Query> queries, List<JsonNode> panels) {
   private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   /** Of PromQL, as far as the dashboard and the rules use it. */
-  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "by", "rate", "increase", "avg_over_time", "changes", "and", "histogram_quantile", "time");
+  private static final Set<String> LANGUAGE = Set.of("sum", "max", "min", "topk", "by", "rate", "increase", "avg_over_time", "changes", "and", "histogram_quantile", "time");
 
   /** One expression in PromQL. */
-  public record Query(String expression, Set<String> metrics, Set<String> labels) {}
+  public record Query(String expression, Set<String> metrics, Set<String> labels) {
+    /** As Grafana asks it when all processes and sites are chosen. */
+    public String overAll() {
+      return expression.replace("$instance", ".*").replace("$site", ".*").replace("$__rate_interval", "1m");
+    }
+  }
 
   public static Dashboard read() throws IOException {
     List<JsonNode> panels = new ArrayList<>();
     List<Query> queries = new ArrayList<>();
-    for (String file : List.of("wadi", "sites")) {
-      JsonNode json = new ObjectMapper().readTree(Files.readString(Path.of("ops/grafana/dashboards/" + file + ".json")));
-      json.get("panels").forEach(panel -> panels.add(((ObjectNode) panel).put("file", file)));
+    for (Path file : files()) {
+      JsonNode json = new ObjectMapper().readTree(Files.readString(file));
+      json.get("panels").forEach(panel -> panels.add(((ObjectNode) panel).put("file", file.getFileName().toString())));
       json.findValuesAsText("expr").stream().map(Dashboard::query).forEach(queries::add);
     }
     return new Dashboard(queries, panels);
+  }
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("ops/grafana/dashboards"))) {
+      return all.sorted().toList();
+    }
   }
 
   public Set<String> metrics() {

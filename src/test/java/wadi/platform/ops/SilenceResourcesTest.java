@@ -48,13 +48,15 @@ class SilenceResourcesTest {
     Silence silence = silences.current(Instant.now()).get(0);
     assertThat(silence.reason()).isEqualTo("moving");
     assertThat(silence.inWords()).contains("silenced by " + silence.id() + " until ", "site=\"my shop\" severity=~\"high|critical\"");
-    database.jdbc().sql("insert into alert (id, kind, severity, raised_at, body) values (7, 'site', 'high', now(), '{}')").update();
+    database.jdbc().sql("insert into alert (id, kind, severity, raised_at, body) values (7, 'site', 'high', now(), '{\"site\": \"my shop\"}')").update();
     silences.mark(7, silence.id());
     JsonNode listed = ask(port, "GET", "/ops/silences").body().path("silences").path(0);
     assertThat(listed.path("state").asText()).isEqualTo("on");
     assertThat(listed.path("matchers").toString()).isEqualTo("[\"site=\\\"my shop\\\"\",\"severity=~\\\"high|critical\\\"\"]");
     assertThat(listed.path("silenced").asInt()).isEqualTo(1);
     assertThat(ask(port, "GET", "/ops/alerts/7").text()).contains("silencedBy", "moving");
+    assertThat(ask(port, "GET", "/ops/alerts?silence=" + silence.id()).body().at("/alerts/0/site").asText()).isEqualTo("my shop");
+    assertThat(ask(port, "GET", "/ops/alerts?silence=99").body().get("alerts")).isEmpty();
     assertThat(ask(port, "DELETE", "/ops/silences/" + silence.id(), RIGHT).status()).isEqualTo(200);
     assertThat(silences.current(Instant.now())).isEmpty();
     assertThat(ask(port, "GET", "/ops/silences").body().path("silences")).isEmpty();

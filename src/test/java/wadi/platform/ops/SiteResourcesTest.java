@@ -72,6 +72,35 @@ class SiteResourcesTest {
   }
 
   @Test
+  void what_is_wrong_is_listed_over_all_sites_with_what_silences_it() throws IOException {
+    post(port, "/ops/sites/import?format=csv", "name,url,enabled\nshop,https://shop.example.com/,true\nblog,https://blog.example.com/,true\nold,https://old.example.com/,false\n", RIGHT);
+    database.jdbc().sql("insert into site_state (site_id, next_at, outcome) select id, now(), 'down' from sites where name in ('shop', 'old')").update();
+    database.jdbc().sql("""
+        insert into site_incident (id, site_id, track, kind, severity, began_at, opened_at, ended_at, checks, causes)
+        select n, id, 'availability', 'down', 'critical', '2026-11-20T12:00:00Z', '2026-11-20T12:01:00Z', case when n = 1 then timestamptz '2026-11-20T12:05:00Z' end, 5, '{"refused": 5}'
+        from sites, generate_series(1, 2) n where name = 'shop'""").update();
+    ask(port, "POST", "/ops/silences?match=site%3Dshop%20severity%3Dcritical&for=60&reason=x", RIGHT);
+    database.jdbc().sql("insert into silence (matchers, from_at, until_at, reason, who) values ('[{\"field\": \"site\", \"op\": \"=~\", \"value\": \"(\"}]', now(), now() + interval '1 day', 'x', 'x')")
+        .update();
+
+    assertThat(ask(port, "GET", "/ops/incidents?open=true").body().at("/incidents")).singleElement().satisfies(open -> {
+      assertThat(open.get("site").asText() + " " + open.get("kind").asText() + " " + open.get("causes")).isEqualTo("shop down {\"refused\":5}");
+      assertThat(open.get("endedAt").isNull()).isTrue();
+    });
+    assertThat(ask(port, "GET", "/ops/incidents?site=shop").body().at("/incidents")).extracting(one -> one.get("id").asInt()).containsExactly(2, 1);
+    assertThat(ask(port, "GET", "/ops/incidents?site=blog").body().at("/incidents")).isEmpty();
+    assertThat(ask(port, "GET", "/ops/incidents?site=nobody").status()).isEqualTo(404);
+    JsonNode sites = ask(port, "GET", "/ops/sites").body();
+    assertThat(sites.get("counts").toString()).isEqualTo("{\"down\":1,\"unchecked\":1,\"unwatched\":1}");
+    assertThat(sites.at("/sites/0/silenced/0/events").toString()).isEqualTo("[\"down\"]");
+    assertThat(sites.at("/sites/1/silenced")).isEmpty();
+    assertThat(ask(port, "GET", "/ops/sites?outcome=down").body().get("sites")).hasSize(1);
+    assertThat(ask(port, "GET", "/ops/sites?outcome=unwatched").body().at("/sites/0/name").asText()).isEqualTo("old");
+    assertThat(ask(port, "GET", "/ops/sites/shop").body().at("/silenced/0/by").isNumber()).isTrue();
+    assertThat(ask(port, "GET", "/ops/sites/shop").body().get("incidents")).hasSize(2);
+  }
+
+  @Test
   void nothing_changes_without_the_token_and_what_cannot_be_is_refused_in_words() throws IOException {
     assertThat(post(port, "/ops/sites", SHOP).status()).isEqualTo(401);
     assertThat(post(port, "/ops/sites/check", "").status()).isEqualTo(401);

@@ -162,6 +162,8 @@ class DueSitesTest {
     for (int i = 0; i < 3; i++) {
       DueCheck due = claim("a", NOON.plusSeconds(600L * i), 1).get(0);
       assertThat(checks("a", NOON.plusSeconds(600L * i)).keep(new SiteCheck(due.id(), due.site(), i == 0 ? up(NOON) : down(NOON.plusSeconds(600L * i))))).isTrue();
+      assertThat(database.jdbc().sql("select last->>'phases' from site_state").query(String.class).single())
+          .isEqualTo(i == 0 ? "{\"connect\": 0.02, \"transfer\": 0.02, \"processing\": 0.02}" : "{}");
     }
     assertThat(database.jdbc().sql("select outcome, since, good, bad, checked_by, lease_owner from site_state").query().singleRow()).containsEntry("outcome", "down")
         .containsEntry("good", 0).containsEntry("bad", 2).containsEntry("checked_by", "a").containsEntry("lease_owner", null)

@@ -125,14 +125,14 @@ class OperationsQueriesTest {
     rows.delivery(12, 5, "email", "b", "delivered", 1);
     rows.delivery(13, 5, "sms", "b", "delivered", 1);
 
-    Page<Row> first = alerts.list(new AlertQueries.Wanted(null, null, null, null), 2);
+    Page<Row> first = alerts.list(new AlertQueries.Wanted(null, null, null, null, null), 2);
     assertThat(first.rows()).extracting(Row::id).containsExactly(5L, 4L);
     assertThat(json(first.rows().get(0).json()).get("deliveries")).hasToString("{\"delivered\":2,\"parked\":1}");
-    Page<Row> second = alerts.list(new AlertQueries.Wanted(null, null, null, Long.valueOf(first.next())), 3);
+    Page<Row> second = alerts.list(new AlertQueries.Wanted(null, null, null, null, Long.valueOf(first.next())), 3);
     assertThat(second.rows()).extracting(Row::id).containsExactly(3L, 2L, 1L);
     assertThat(second.next()).isNull();
-    assertThat(alerts.list(new AlertQueries.Wanted("critical", null, null, null), 9).rows()).extracting(Row::id).containsExactly(3L);
-    assertThat(alerts.list(new AlertQueries.Wanted("low", Instant.parse("2026-11-20T12:00:04Z"), 1L, null), 9).rows()).extracting(Row::id)
+    assertThat(alerts.list(new AlertQueries.Wanted("critical", null, null, null, null), 9).rows()).extracting(Row::id).containsExactly(3L);
+    assertThat(alerts.list(new AlertQueries.Wanted("low", Instant.parse("2026-11-20T12:00:04Z"), 1L, null, null), 9).rows()).extracting(Row::id)
         .containsExactly(5L);
   }
 
