@@ -122,7 +122,7 @@ class FleetIT {
     assertThat(ended.output()).startsWith("Refused by ").contains(name).contains("). Nothing was changed on any process.\n", "error: on ", "perhaps");
     assertThat(hello()).isEqualTo(before);
     assertThat(outcomes()).doesNotContain("began");
-    assertThat(new Operator(second).lastReload().get("state").asText()).isEqualTo("REFUSED");
+    await().atMost(PATIENCE).until(() -> new Operator(second).lastReload().get("state").asText().equals("REFUSED")); // it hears of it a moment later
     await().atMost(PATIENCE).until(() -> copiesOfFiles(second) == 1);
   }
 
