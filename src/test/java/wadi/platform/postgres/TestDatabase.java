@@ -16,7 +16,7 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
-/** One real PostgreSQL with our schema for all tests of a run; its tables are empty before each test. */
+/** One real PostgreSQL with our schema for all tests of this JVM; its tables are empty before each test. */
 public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback {
   private Running running;
 
@@ -51,8 +51,7 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    running = context.getRoot().getStore(ExtensionContext.Namespace.create(TestDatabase.class))
-        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class);
+    running = Running.shared();
   }
 
   /** What a test left running may still write to the same tables in another order; the deadlock then ends one of the two. */
@@ -87,16 +86,30 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
         end $$""").update();
   }
 
-  private static final class Running implements AutoCloseable {
+  private static final class Running {
+    /** JUnit would end it with each class: with forks, each class is a run of its own. */
+    private static Running shared;
+
     private final Path directory = directory();
     private final EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
     private final Database database = Database.connect(postgres.url(), postgres.user(), postgres.password(), 16);
 
-    @Override
-    public void close() throws IOException {
+    static synchronized Running shared() {
+      if (shared == null) {
+        shared = new Running();
+        Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "close the database of the tests"));
+      }
+      return shared;
+    }
+
+    private void close() {
       database.close();
       postgres.close();
-      FileSystemUtils.deleteRecursively(directory);
+      try {
+        FileSystemUtils.deleteRecursively(directory);
+      } catch (IOException e) {
+        System.err.println(directory + " stays: " + e.getMessage());
+      }
     }
 
     /** Not JUnit's: the server may run as another user, who must get through. */
