@@ -40,11 +40,11 @@ public final class DueSites {
       from (select id, max(coalesce(every, :every * interval '1 millisecond')) as every, row_number() over (order by id) as number from sites s
         where id is not null and enabled and not exists (select from site_state where site_id = s.id) group by id) n
       on conflict do nothing""";
-  /** An interval that became shorter, or a clock that was set back. */
+  /** An interval that became shorter, or a clock that was set back; not a process that wrote a moment after we looked, or whose clock is ahead. */
   private static final String SOONER = """
       update site_state st set next_at = :now::timestamptz where site_id = any (array(
         select st.site_id from site_state st join sites s on s.id = st.site_id
-        where st.next_at > :now::timestamptz + coalesce(s.every, :every * interval '1 millisecond') for update of st skip locked))""";
+        where st.next_at > :now::timestamptz + coalesce(s.every, :every * interval '1 millisecond') + interval '2 seconds' for update of st skip locked))""";
   private static final String GONE = """
       delete from site_state where site_id = any (array(
         select site_id from site_state st where not exists (select from sites where id = st.site_id) for update skip locked))""";

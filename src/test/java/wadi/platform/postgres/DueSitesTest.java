@@ -157,6 +157,14 @@ class DueSitesTest {
   }
 
   @Test
+  void what_another_process_wrote_a_moment_after_we_looked_is_no_shorter_interval() {
+    insert(1);
+    keep("b", NOON, claim("b", NOON, 1).get(0));
+    database.jdbc().sql("update site_state set next_at = ?::timestamptz").param(NOON.plus(DEFAULTS.every()).plusMillis(900).toString()).update();
+    assertThat(claim("a", NOON, 1)).isEmpty();
+  }
+
+  @Test
   void a_check_counts_in_the_state_of_its_site() {
     insert(1);
     for (int i = 0; i < 3; i++) {
