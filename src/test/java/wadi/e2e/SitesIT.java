@@ -138,7 +138,7 @@ class SitesIT {
         sites.now("slow", Behaviour.slow(Duration.ofMinutes(1), Behaviour.page("late")));
         execute(first, "insert into sites (id, url) select n, '%s' || n from generate_series(1, %d) n".formatted(sites.url("s"), count));
         execute(first, "insert into sites (id, url) select n, '%s' from generate_series(%d, %d) n".formatted(sites.url("slow"), count + 1, count + count / 20));
-        await().atMost(PATIENCE).until(() -> number(first, "select count(*) from site_state where checked_at is null") == 0);
+        await().atMost(PATIENCE).until(() -> number(first, "select count(*) from site_state where checked_at is not null") == count + count / 20);
 
         String begun = text(first, "select now()::text");
         long heap = heap(first);
