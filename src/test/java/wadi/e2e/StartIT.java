@@ -80,8 +80,10 @@ class StartIT {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "HTTP_PORT=abc|http.port|abc", "FRAUD_MODE=guess|fraud.mode|guess", "DELIVERY_EMAIL_BUDGET=lots|delivery.email.budget|lots",
-      "DELIVERY_RETRY_FOR=soon|delivery.retry-for|soon"})
+      "HTTP_PORT=abc|http.port|abc", "HTTP_WORKERS=0|http.workers|\"0\"", "FRAUD_MODE=guess|fraud.mode|guess",
+      "INTAKE_JOURNAL=some|intake.journal|some", "DELIVERY_EMAIL_BUDGET=lots|delivery.email.budget|lots",
+      "DELIVERY_EMAIL_ZONE=Mars/Base|delivery.email.zone|Mars/Base", "DELIVERY_RETRY_FOR=soon|delivery.retry-for|soon",
+      "INTAKE_HTTP_REPLIES=nice|intake.http.replies|nice"})
   void a_broken_property_is_named_with_its_value(String setting, String property, String value) throws Exception {
     RunningWadi wadi = wadi(data, setting).begin();
 
