@@ -2,11 +2,8 @@ package wadi.cli;
 
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code wadi completion}: what a shell completes commands and options with. */
 @Command(name = "completion", mixinStandardHelpOptions = true,
@@ -19,17 +16,14 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
   private Shell shell;
 
-  @Spec
-  private CommandSpec command;
-
   @Override
   public Integer call() {
-    System.out.print(script(shell, command.root().commandLine()));
+    System.out.print(script(shell));
     return 0;
   }
 
   /** One for both: in zsh it turns on zsh's own reading of completions for bash. */
-  static String script(Shell shell, CommandLine wadi) {
-    return (shell == Shell.zsh ? "autoload -U +X compinit && compinit\n" : "") + AutoComplete.bash("wadi", wadi);
+  static String script(Shell shell) {
+    return (shell == Shell.zsh ? "autoload -U +X compinit && compinit\n" : "") + AutoComplete.bash("wadi", WadiCommand.line());
   }
 }

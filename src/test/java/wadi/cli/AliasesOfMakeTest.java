@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The Makefile's names and what a shell completes: both know the commands there are. */
 class AliasesOfMakeTest {
@@ -34,13 +33,13 @@ class AliasesOfMakeTest {
     Set<String> used = Pattern.compile("\\./wadi ([a-z-]+)").matcher(Files.readString(Path.of("Makefile"))).results().map(word -> word.group(1)).collect(Collectors.toSet());
     used.remove("build"); // the launcher's own
     used.remove("command"); // in the first comment
-    assertThat(used).hasSizeGreaterThan(5).isSubsetOf(new CommandLine(new WadiCommand()).getSubcommands().keySet());
+    assertThat(used).hasSizeGreaterThan(5).isSubsetOf(WadiCommand.line().getSubcommands().keySet());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})
   void a_shell_can_read_what_completes_it(String shell) throws Exception {
-    String script = CompletionCommand.script(CompletionCommand.Shell.valueOf(shell), new CommandLine(new WadiCommand()));
+    String script = CompletionCommand.script(CompletionCommand.Shell.valueOf(shell));
     assertThat(script).contains("complete -F", "deliveries", "--status", "backup").doesNotContain("warm-up");
     Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
     bash.getOutputStream().write(script.getBytes(StandardCharsets.UTF_8));

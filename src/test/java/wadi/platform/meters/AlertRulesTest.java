@@ -77,7 +77,7 @@ class AlertRulesTest {
   void a_runbook_names_commands_that_exist(Path page) throws IOException {
     Matcher command = COMMAND.matcher(Files.readString(page));
     while (command.find()) {
-      CommandLine.Model.CommandSpec spec = new CommandLine(new WadiCommand()).getCommandSpec();
+      CommandLine.Model.CommandSpec spec = WadiCommand.line().getCommandSpec();
       for (String word : command.group(1).split(" ")) {
         if (word.startsWith("--")) {
           assertThat(spec.optionsMap()).as(command.group()).containsKey(word.replaceFirst("=.*", ""));
