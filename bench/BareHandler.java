@@ -70,6 +70,8 @@ public class BareHandler extends AbstractVerticle {
     private void receive(HttpServerRequest request) {
         if (request.path().equals("/version1/messaging")) {
             request.body().onSuccess(body -> take(request.response()));
+        } else if (request.path().equals("/v1/traces")) {
+            request.body().onSuccess(spans -> request.response().putHeader("Content-Type", "application/x-protobuf").end());
         } else if (!request.path().equals("/transact")) {
             request.response().setStatusCode(404).end();
         } else if (request.method() != HttpMethod.POST) {

@@ -12,7 +12,7 @@ import statistics
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-PARTS = ("intake", "bare", "alerts", "delivery", "notifications", "transports", "remote", "first-alert", "ready", "memory", "reload")
+PARTS = ("intake", "bare", "tracing", "alerts", "delivery", "notifications", "transports", "remote", "first-alert", "ready", "memory", "reload")
 
 HEAD = """# Benchmarks
 
@@ -118,6 +118,14 @@ def bare(lines):
                      errors([b for _, b in pairs]), unexpected([b for _, b in pairs])))
     return table(("connections", "held", "Wadi requests/s", "bare requests/s", "Wadi / bare",
                   "bare p50 ms", "bare p99 ms", "bare errors", "bare unexpected"), rows)
+
+
+def tracing(lines):
+    names = {"off": "off, as shipped", "0.1": "one trace in ten", "1.0": "all traces"}
+    runs = {run: {line["sampled"]: line["result"]["requestsPerSecond"] for line in group} for (run,), group in grouped(lines, "run").items()}
+    rows = [(names[sampled], spread(values(group, "requestsPerSecond")), f"**{spread([run[sampled] / run['off'] for run in runs.values()], 2)}**",
+             spread(values(group, "p50"), 1), spread(values(group, "p99"), 1), errors(group)) for (sampled,), group in grouped(lines, "sampled").items()]
+    return table(("tracing", "requests/s", "to off", "p50 ms", "p99 ms", "errors"), rows)
 
 
 def alerts(lines):
@@ -269,6 +277,8 @@ SECTIONS = {
     "intake": ("Intake", intake, "`POST /transact`, all work included: screened, stored, answered after the commit."),
     "bare": ("Wadi against a bare handler", bare, "The same load, in pairs one right after the other, on a bare Vert.x server "
              "that does the JSON work and stores nothing. The ratio is taken per pair."),
+    "tracing": ("Tracing", tracing, "`POST /transact` over 64 connections, each run with a process of its own; a server beside it takes the spans and does nothing "
+                "with them. The ratio is taken per run."),
     "alerts": ("Alerts end to end", alerts, "Held transactions over 16 connections; alerts/s is from the first request to the "
                "last mail, p50 and p99 are from the 402 answer to the mail."),
     "delivery": ("Delivery", delivery, "What waits in the delivery table. The database shares the machine."),
@@ -297,7 +307,7 @@ def provenance(part, environment, flags, lines, folder):
     e = environment
     changed = " with uncommitted changes" if e["uncommitted"] else ""
     text = f"{e['date']}, commit {e['commit']}{changed}, {e['runs']} run{'s' if e['runs'] > 1 else ''}"
-    if part in ("intake", "bare"):
+    if part in ("intake", "bare", "tracing"):
         text += f" of {e['seconds']} s after {e['warmup']} s of warm-up"
     text += f", raw output in [{folder}](benchmarks/raw/{folder})."
     if flags:

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,8 @@ class WorkersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(240);
   private static final int BATCH = 50;
   private static final int SENDS_AT_A_TIME = 8;
+  /** Between batches, so that there is something to send for as long as a test kills and reloads. */
+  private static final Duration GENTLE = Duration.ofMillis(250);
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   @TempDir
@@ -41,47 +44,52 @@ class WorkersIT {
   private RunningWadi database;
   private final List<Worker> workers = new ArrayList<>();
 
-  @ParameterizedTest
-  @EnumSource(value = Transport.class, names = {"RABBITMQ", "KAFKA"})
-  void alerts_are_mailed_once_each_while_two_workers_and_the_broker_are_killed(Transport over) throws Exception {
-    run(over, 450, 2, 1);
+  @Test
+  void alerts_over_kafka_are_mailed_once_each_while_two_workers_and_the_broker_are_killed() throws Exception {
+    run(Transport.KAFKA, 450, 2, 1, 0, GENTLE);
+  }
+
+  @Test
+  void alerts_over_rabbitmq_are_mailed_once_each_while_workers_and_the_broker_are_killed_and_all_reload() throws Exception {
+    run(Transport.RABBITMQ, 450, 2, 1, 2, Duration.ofSeconds(1)); // it takes longer, and must not become ten thousand
   }
 
   @Tag("soak")
   @ParameterizedTest
   @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
   void ten_thousand_alerts_are_spread_over_the_workers(Transport over) throws Exception {
-    run(over, 10_000, 0, 0);
+    run(over, 10_000, 0, 0, 0, Duration.ZERO);
   }
 
   @Tag("soak")
   @ParameterizedTest
   @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
   void ten_thousand_alerts_are_mailed_once_each_while_five_workers_and_the_broker_twice_are_killed(Transport over) throws Exception {
-    run(over, 10_000, 5, 2);
-  }
-
-  @ParameterizedTest
-  @EnumSource(value = Transport.class, names = "RABBITMQ")
-  void reloads_of_all_lose_nothing_and_neither_does_a_kill_in_the_middle_of_one(Transport over) throws Exception {
-    reloads(over, 300, 2, Duration.ofSeconds(1));
+    run(over, 10_000, 5, 2, 0, GENTLE);
   }
 
   @Tag("soak")
   @ParameterizedTest
   @EnumSource(value = Transport.class, names = "HTTP", mode = EnumSource.Mode.EXCLUDE)
   void twenty_reloads_of_all_lose_nothing_of_ten_thousand_alerts(Transport over) throws Exception {
-    reloads(over, 10_000, 20, Duration.ofMillis(250));
+    run(over, 10_000, 0, 0, 20, GENTLE);
   }
 
-  private void reloads(Transport over, int alerts, int reloads, Duration pace) throws Exception {
+  /** With reloads, of all processes, comes one more that a worker does not live to the end of. */
+  private void run(Transport over, int alerts, int kills, int brokerKills, int reloads, Duration pace) throws Exception {
     transport = over;
-    name = "reloads-" + RUNS.incrementAndGet();
+    name = "workers-" + RUNS.incrementAndGet();
     try {
       start();
       long began = System.nanoTime();
       AtomicBoolean enough = new AtomicBoolean();
-      CompletableFuture<Integer> published = CompletableFuture.supplyAsync(() -> publishUntil(enough, alerts, pace));
+      CompletableFuture<Integer> published = CompletableFuture.supplyAsync(() -> kills + reloads == 0 ? publish(1, alerts) : publishUntil(enough, alerts, pace));
+      for (int n = 0; n < kills; n++) { // spread over the run, and while there is work for the victim
+        int sofar = alerts * n / kills;
+        await().atMost(PATIENCE).until(() -> workers.stream().mapToInt(Worker::count).sum() >= sofar);
+        Worker victim = workers.get(n % workers.size());
+        kill(victim, victim.count(), n < brokerKills);
+      }
       List<String> millis = new ArrayList<>();
       for (int n = 0; n < reloads; n++) {
         files.greeting("reload " + n);
@@ -89,48 +97,24 @@ class WorkersIT {
         assertThat(report.get("outcome").asText()).as(report.toString()).isEqualTo("live");
         millis.addAll(report.get("processes").findValuesAsText("millis"));
       }
-      files.greeting("a kill in the middle");
-      CompletableFuture<HttpResponse<String>> reload = new Operator(workers.get(0).wadi()).begin("/ops/reload?all=true");
-      workers.get(1).killWhileItSends(workers.get(1).count());
-      assertThat(reload.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isIn(200, 422, 409, 500, 503);
-      workers.get(1).start(files.root());
-      enough.set(true);
-      int all = published.join();
-      Set<Long> wanted = new HashSet<>(LongStream.rangeClosed(1, all).boxed().toList());
-      awaitMails(wanted);
-      report(all, 1, 0, began);
-      System.out.println("milliseconds from commit to live on each of four processes: " + millis);
-
-      assertThat(mailed().size() - all).as("sent twice").isBetween(0, SENDS_AT_A_TIME);
-      assertThat(millis).allSatisfy(one -> assertThat(Long.parseLong(one)).isLessThan(10_000)); // the target is 2 s
-    } finally {
-      end();
-    }
-  }
-
-  private void run(Transport over, int alerts, int kills, int brokerKills) throws Exception {
-    transport = over;
-    name = "workers-" + RUNS.incrementAndGet();
-    try {
-      start();
-      long began = System.nanoTime();
-      AtomicBoolean enough = new AtomicBoolean();
-      CompletableFuture<Integer> published = CompletableFuture.supplyAsync(() -> kills == 0 ? publish(1, alerts) : publishUntil(enough, alerts, Duration.ofMillis(250)));
-      for (int n = 0; n < kills; n++) { // spread over the run, and while there is work for the victim
-        int sofar = alerts * n / kills;
-        await().atMost(PATIENCE).until(() -> workers.stream().mapToInt(Worker::count).sum() >= sofar);
-        Worker victim = workers.get(n % workers.size());
-        kill(victim, victim.count(), n < brokerKills);
+      if (reloads > 0) {
+        files.greeting("a kill in the middle");
+        CompletableFuture<HttpResponse<String>> reload = new Operator(workers.get(0).wadi()).begin("/ops/reload?all=true");
+        workers.get(1).killWhileItSends(workers.get(1).count());
+        assertThat(reload.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isIn(200, 422, 409, 500, 503);
+        workers.get(1).start(files.root());
       }
       enough.set(true);
       int all = published.join();
+      int killed = kills + Math.min(reloads, 1);
       Set<Long> wanted = new HashSet<>(LongStream.rangeClosed(1, all).boxed().toList());
       awaitMails(wanted);
-      report(all, kills, brokerKills, began);
+      report(all, killed, brokerKills, millis, began);
 
       assertThat(new HashSet<>(mailed())).isEqualTo(wanted);
-      assertThat(mailed().size() - all).as("sent twice").isBetween(0, kills * SENDS_AT_A_TIME);
-      if (kills == 0) {
+      assertThat(mailed().size() - all).as("sent twice").isBetween(0, killed * SENDS_AT_A_TIME);
+      assertThat(millis).hasSizeGreaterThanOrEqualTo(4 * reloads).allSatisfy(one -> assertThat(Long.parseLong(one)).isLessThan(10_000)); // the target is 2 s
+      if (killed == 0) {
         workers.forEach(worker -> assertThat(worker.count()).as("mails of one of three").isBetween(all * 8 / 30, all * 12 / 30));
       }
     } finally {
@@ -147,10 +131,10 @@ class WorkersIT {
     victim.start(files.root());
   }
 
-  private void report(int alerts, int kills, int brokerKills, long began) {
-    System.out.printf("%s: %d alerts over 3 workers, %d kills of a worker, %d of the broker: %d mails (%s), %d lost, %d twice, %.0f s%n", transport, alerts, kills,
-        brokerKills, mailed().size(), workers.stream().map(worker -> Integer.toString(worker.count())).toList(),
-        alerts - new HashSet<>(mailed()).size(), mailed().size() - new HashSet<>(mailed()).size(), (System.nanoTime() - began) / 1e9);
+  private void report(int alerts, int kills, int brokerKills, List<String> millis, long began) {
+    System.out.printf("%s: %d alerts over 3 workers, %d kills of a worker, %d of the broker: %d mails (%s), %d lost, %d twice, %.0f s; from commit to live on each process, ms: %s%n",
+        transport, alerts, kills, brokerKills, mailed().size(), workers.stream().map(worker -> Integer.toString(worker.count())).toList(),
+        alerts - new HashSet<>(mailed()).size(), mailed().size() - new HashSet<>(mailed()).size(), (System.nanoTime() - began) / 1e9, millis);
   }
 
   private void awaitMails(Set<Long> wanted) {

@@ -27,7 +27,11 @@ final class ConstantTexts {
   /** How javac writes the place of a value in a text that is put together: "delivery." + channel + ".budget". */
   private static final String HOLE = "\u0001";
 
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
+
   private final Set<String> texts = new HashSet<>();
+  /** The keys in them that stand as {@code {{key}}}. */
+  private final Set<String> placeholders;
   private final List<Pattern> patterns;
 
   private ConstantTexts(Path classes) throws IOException {
@@ -36,6 +40,7 @@ final class ConstantTexts {
         read(Files.readAllBytes(file));
       }
     }
+    placeholders = texts.stream().flatMap(t -> PLACEHOLDER.matcher(t).results()).map(found -> found.group(1)).collect(Collectors.toSet());
     patterns = texts.stream().filter(t -> t.matches("[a-z][a-z.-]*" + HOLE + "[a-z.\u0001-]*"))
         .map(t -> Pattern.compile(Stream.of(t.split(HOLE, -1)).map(Pattern::quote).collect(Collectors.joining("[a-z0-9-]+")))).toList();
   }
@@ -58,7 +63,7 @@ final class ConstantTexts {
 
   /** Whether a text is the key, uses it as a placeholder, or is one it may be put together from. */
   boolean mention(String key) {
-    return texts.contains(key) || texts.stream().anyMatch(t -> t.contains("{{" + key + "}}")) || patterns.stream().anyMatch(p -> p.matcher(key).matches());
+    return texts.contains(key) || placeholders.contains(key) || patterns.stream().anyMatch(p -> p.matcher(key).matches());
   }
 
   /** Those that look like names of properties. */
