@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Ports of loopback for servers that tests start, each given once. */
 public final class Ports {
   /** Below what the system gives to outgoing connections: nobody takes the port while its server is down. Each JVM of the build has its own. */
-  private static final int EACH = 9_000;
-  private static final int FIRST = 10_000 + EACH * ((Integer.getInteger("tests.fork", 1) - 1) % 2);
+  private static final int EACH = 7_000;
+  private static final int FIRST = 10_000 + EACH * ((Integer.getInteger("tests.fork", 1) - 1) % 3);
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
