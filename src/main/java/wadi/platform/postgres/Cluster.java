@@ -16,8 +16,8 @@ final class Cluster {
    * Makes the files unless they are there. Passwords are required from the first moment on, and the one user is ours.
    *
    * <p>initdb forces all it wrote to the disk, so a cluster that has its final name is complete also after a power loss.
-   * Leaving that to {@code --no-sync} and a later {@code --sync-only} was measured and saves nothing. The password is random and as
-   * long as a key, so to stretch it (scram_iterations) would only cost each new connection its time.
+   * Leaving that to {@code --no-sync} and a later {@code --sync-only} was measured and saves nothing. The password has 190 random bits, so
+   * to stretch it (scram_iterations) would only cost each new connection its time.
    */
   static void make(Path cluster, Path password, Programs programs) {
     if (Files.exists(cluster)) {
